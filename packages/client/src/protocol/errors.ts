@@ -1,0 +1,74 @@
+/** Every code that can cross a boundary of the kit. Codes are stable; messages are for people. */
+export const ERROR_CODES = [
+  "agent_died",
+  "agent_failed",
+  "agent_unavailable",
+  "artifact_missing",
+  "bad_message",
+  "bad_request",
+  "connection_lost",
+  "disposed",
+  "forbidden",
+  "internal",
+  "interrupted",
+  "network",
+  "not_found",
+  "operation_conflict",
+  "provider_auth",
+  "provider_failed",
+  "provider_limit",
+  "request_gone",
+  "run_busy",
+  "run_over",
+  "sandbox_unavailable",
+  "timeout",
+  "too_large",
+  "unauthorized",
+  "unknown_model",
+  "unsupported_platform",
+  "version_mismatch",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error as it crosses the wire: a stable code and one sentence for a person. Never a stack. */
+export type WireError = {
+  readonly code: ErrorCode;
+  /** One sentence that names what failed and what to do. */
+  readonly message: string;
+  /** Whether the same request may succeed later without a change. Default: false. */
+  readonly retryable?: boolean;
+};
+
+/** The one error class of the kit: a {@link WireError} that can be thrown, with its cause. */
+export class OpenCodeKitError extends Error {
+  override readonly name = "OpenCodeKitError";
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+
+  /** The part of this error that may leave the process. */
+  toWire(): WireError {
+    return { code: this.code, message: this.message, ...(this.retryable ? { retryable: true } : {}) };
+  }
+
+  static fromWire(error: WireError): OpenCodeKitError {
+    return new OpenCodeKitError(error.code, error.message, { retryable: error.retryable ?? false });
+  }
+}
+
+/** Any thrown value as a {@link WireError}; what the kit did not throw itself keeps its text out of the wire. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof OpenCodeKitError) return error.toWire();
+  return { code: "internal", message: "Something failed inside the server. Its log has the details." };
+}
+
+/** Whether a value from outside is one of our codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && (ERROR_CODES as readonly string[]).includes(value);
+}

@@ -1,0 +1,76 @@
+import type { Part } from "../protocol/entities.ts";
+import { withId, withoutId } from "./orderedIds.ts";
+import type { RunState } from "./RunState.ts";
+import { appendText, windowOf } from "./TextWindow.ts";
+
+export function setPart(state: RunState, part: Part): RunState {
+  const message = state.messages.get(part.messageId);
+  if (message === undefined) return unknown(state);
+  const partIds = withId(message.partIds, part.id);
+  return withTool(
+    {
+      ...state,
+      messages: partIds === message.partIds ? state.messages : state.messages.set({ ...message, partIds }),
+      parts: state.parts.set(part),
+    },
+    part,
+  );
+}
+
+export function patchPart(state: RunState, id: string, patch: { readonly [key: string]: unknown }): RunState {
+  const before = state.parts.get(id);
+  if (before === undefined) return unknown(state);
+  const { messageId, sessionId, type } = before;
+  const part = { ...before, ...patch, id, messageId, sessionId, type } as Part;
+  return withTool({ ...state, parts: state.parts.set(part) }, part);
+}
+
+export function appendToPart(state: RunState, id: string, text: string): RunState {
+  const part = state.parts.get(id);
+  switch (part?.type) {
+    case "text":
+    case "reasoning":
+      return { ...state, parts: state.parts.set({ ...part, text: part.text + text }) };
+    case "tool":
+      return { ...state, parts: state.parts.set({ ...part, output: appendText(part.output, text) }) };
+    default:
+      return unknown(state);
+  }
+}
+
+export function setOutput(state: RunState, id: string, text: string): RunState {
+  const part = state.parts.get(id);
+  if (part?.type !== "tool") return unknown(state);
+  return { ...state, parts: state.parts.set({ ...part, output: windowOf(text) }) };
+}
+
+export function removePart(state: RunState, id: string): RunState {
+  const part = state.parts.get(id);
+  if (part === undefined) return state;
+  const message = state.messages.get(part.messageId);
+  return {
+    ...state,
+    messages:
+      message === undefined
+        ? state.messages
+        : state.messages.set({ ...message, partIds: withoutId(message.partIds, id) }),
+    parts: state.parts.delete(id),
+    processIds: withoutId(state.processIds, id),
+    runningToolIds: withoutId(state.runningToolIds, id),
+  };
+}
+
+/** Keeps the lists of running tools and of commands true to the part. */
+function withTool(state: RunState, part: Part): RunState {
+  if (part.type !== "tool") return state;
+  const isLive = part.status === "pending" || part.status === "running";
+  const runningToolIds = isLive ? withId(state.runningToolIds, part.id) : withoutId(state.runningToolIds, part.id);
+  const hasCommand = part.tool === "bash" && part.status !== "pending";
+  const processIds = hasCommand ? withId(state.processIds, part.id) : state.processIds;
+  if (runningToolIds === state.runningToolIds && processIds === state.processIds) return state;
+  return { ...state, runningToolIds, processIds };
+}
+
+function unknown(state: RunState): RunState {
+  return { ...state, unknownEvents: state.unknownEvents + 1 };
+}

@@ -1,0 +1,131 @@
+import type { Part, TextWindow, ToolPart } from "../protocol/entities.ts";
+import { isRunOver } from "../protocol/entities.ts";
+import type { RunMessage, RunState } from "./RunState.ts";
+
+/** A command that the agent ran or runs. */
+export type ProcessInfo = {
+  readonly id: string;
+  readonly command: string;
+  readonly description?: string;
+  /** Relative to the workspace or absolute, as the agent gave it. Default: the workspace. */
+  readonly cwd?: string;
+  /** `exited` with `exitCode`; `failed` where the command could not run; `killed` where it was stopped. */
+  readonly status: "running" | "exited" | "failed" | "killed";
+  readonly exitCode?: number;
+  readonly output: TextWindow;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+};
+
+/** What the run waits for now. */
+export type Activity =
+  | { readonly kind: "idle" }
+  | { readonly kind: "sandbox" }
+  | { readonly kind: "model" }
+  | { readonly kind: "tool"; readonly tool: string; readonly title: string; readonly startedAt?: number }
+  | { readonly kind: "person"; readonly count: number }
+  | { readonly kind: "retry"; readonly attempt: number; readonly message: string; readonly next: number }
+  | { readonly kind: "stopping" };
+
+const IDLE: Activity = { kind: "idle" };
+const NO_IDS: readonly string[] = [];
+
+/** Ids of a session's messages; the root session's without `sessionId`. */
+export function selectMessageIds(state: RunState, sessionId: string | undefined = state.sessionId): readonly string[] {
+  return (sessionId === undefined ? undefined : state.sessions[sessionId]?.messageIds) ?? NO_IDS;
+}
+
+export function selectMessage(state: RunState, id: string): RunMessage | undefined {
+  return state.messages.get(id);
+}
+
+export function selectPart(state: RunState, id: string): Part | undefined {
+  return state.parts.get(id);
+}
+
+const processes = new WeakMap<ToolPart, ProcessInfo>();
+
+/** The command that a tool part runs; the same object until the part changes. */
+export function selectProcess(state: RunState, id: string): ProcessInfo | undefined {
+  const part = state.parts.get(id);
+  if (part?.type !== "tool") return undefined;
+  let info = processes.get(part);
+  if (info === undefined) processes.set(part, (info = toProcess(part)));
+  return info;
+}
+
+function toProcess(part: ToolPart): ProcessInfo {
+  const { command, description, workdir } = part.input;
+  const exit = part.metadata["exit"];
+  const status =
+    part.status === "pending" || part.status === "running"
+      ? "running"
+      : part.status === "error"
+        ? "failed"
+        : typeof exit === "number"
+          ? "exited"
+          : "killed";
+  return {
+    id: part.id,
+    command: typeof command === "string" ? command : "",
+    ...(typeof description === "string" ? { description } : {}),
+    ...(typeof workdir === "string" ? { cwd: workdir } : {}),
+    status,
+    ...(typeof exit === "number" ? { exitCode: exit } : {}),
+    output: part.output,
+    ...(part.startedAt === undefined ? {} : { startedAt: part.startedAt }),
+    ...(part.endedAt === undefined ? {} : { endedAt: part.endedAt }),
+  };
+}
+
+const activities = new WeakMap<RunState, Activity>();
+
+/** What the run waits for now, most urgent first: a person, a retry, a tool, the model. */
+export function selectActivity(state: RunState): Activity {
+  let activity = activities.get(state);
+  if (activity === undefined) activities.set(state, (activity = toActivity(state)));
+  return activity;
+}
+
+function toActivity(state: RunState): Activity {
+  if (isRunOver(state.status)) return IDLE;
+  if (state.status === "stopping") return { kind: "stopping" };
+  if (state.pending.length > 0) return { kind: "person", count: state.pending.length };
+  if (state.status === "queued" || state.status === "starting") return { kind: "sandbox" };
+  if (state.retry) return { kind: "retry", ...state.retry };
+  const id = state.runningToolIds.at(-1);
+  const part = id === undefined ? undefined : state.parts.get(id);
+  if (part?.type === "tool") {
+    return {
+      kind: "tool",
+      tool: part.tool,
+      title: toolTarget(part),
+      ...(part.startedAt === undefined ? {} : { startedAt: part.startedAt }),
+    };
+  }
+  return { kind: "model" };
+}
+
+/** What a tool works on, in one line: its title, command, file or pattern. */
+export function toolTarget(part: ToolPart): string {
+  if (part.title !== undefined && part.title !== "") return part.title;
+  for (const key of ["command", "filePath", "path", "pattern", "url", "description", "query"]) {
+    const value = part.input[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return "";
+}
+
+/** The last text that the assistant wrote in the root session: what the run says it did. */
+export function selectSummary(state: RunState): string | undefined {
+  const ids = selectMessageIds(state);
+  for (let i = ids.length - 1; i >= 0; i--) {
+    const message = state.messages.get(ids[i] ?? "");
+    if (message?.role !== "assistant") continue;
+    for (let p = message.partIds.length - 1; p >= 0; p--) {
+      const part = state.parts.get(message.partIds[p] ?? "");
+      if (part?.type === "text" && part.text.trim() !== "") return part.text;
+    }
+  }
+  return undefined;
+}
