@@ -1,5 +1,6 @@
 export { createOpenCodeClient } from "./client/createOpenCodeClient.ts";
 export { OpenCodeKitError } from "./protocol/index.ts";
+export { createPartySocketTransport } from "./transport/createPartySocketTransport.ts";
 
 export type { CreateOpenCodeClientOptions } from "./client/createOpenCodeClient.ts";
 export type {
@@ -13,3 +14,5 @@ export type {
   ReadableStore,
   SubmitInput,
 } from "./client/types.ts";
+export type { PartySocketTransportOptions } from "./transport/createPartySocketTransport.ts";
+export type { Transport, TransportHandlers } from "./transport/Transport.ts";

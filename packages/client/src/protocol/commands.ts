@@ -48,7 +48,7 @@ export type Command =
 export type CommandName = Command["name"];
 
 export type ArtifactLink = {
-  /** Path and query on the room's own host. */
+  /** Path and query, relative to the address of the room. */
   readonly url: string;
   readonly filename: string;
   readonly size: number;

@@ -1,0 +1,68 @@
+import type { Command, CommandName, CommandResult, CommandMessage, ErrorCode, ResultMessage } from "../protocol/index.ts";
+import { OpenCodeKitError } from "../protocol/index.ts";
+
+/** A room answers commands at once; what takes long is reported by events. In ms. */
+const ANSWER_MS = 30_000;
+
+type Waiting = {
+  readonly message: CommandMessage;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: OpenCodeKitError) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+};
+
+/**
+ * Commands that wait for their answer. All of them are safe to send twice: a submit carries its operation id, a stop
+ * says what should be, and the room answers a repeated reply as it answered the first.
+ */
+export type CommandQueue = {
+  send<C extends Command>(command: C): Promise<CommandResult<C["name"]>>;
+  onResult(message: ResultMessage): void;
+  /** Sends everything again that has no answer yet. */
+  resend(): void;
+  /** Rejects everything that waits, and whatever comes later. */
+  close(code: ErrorCode, reason: string): void;
+};
+
+export function createCommandQueue(send: (message: CommandMessage) => void): CommandQueue {
+  const waiting = new Map<string, Waiting>();
+  let closed: OpenCodeKitError | undefined;
+  let count = 0;
+
+  const settle = (id: string): Waiting | undefined => {
+    const entry = waiting.get(id);
+    waiting.delete(id);
+    clearTimeout(entry?.timer);
+    return entry;
+  };
+
+  return {
+    send: (command) =>
+      new Promise((resolve, reject) => {
+        if (closed !== undefined) return reject(closed);
+        const id = `c${++count}`;
+        const timer = setTimeout(() => settle(id)?.reject(noAnswer(command.name)), ANSWER_MS);
+        const message: CommandMessage = { type: "command", id, command };
+        waiting.set(id, { message, resolve: resolve as (value: unknown) => void, reject, timer });
+        send(message);
+      }),
+    onResult: (message) => {
+      const entry = settle(message.id);
+      if (message.ok) entry?.resolve(message.value);
+      else entry?.reject(OpenCodeKitError.fromWire(message.error));
+    },
+    resend: () => {
+      for (const { message } of waiting.values()) send(message);
+    },
+    close: (code, reason) => {
+      closed = new OpenCodeKitError(code, reason);
+      for (const id of [...waiting.keys()]) settle(id)?.reject(closed);
+    },
+  };
+}
+
+function noAnswer(name: CommandName): OpenCodeKitError {
+  return new OpenCodeKitError("timeout", `The room did not answer "${name}". Check the connection and try again.`, {
+    retryable: true,
+  });
+}

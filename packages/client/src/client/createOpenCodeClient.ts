@@ -1,0 +1,172 @@
+import { assertNever } from "../lib/assertNever.ts";
+import { createStore } from "../lib/createStore.ts";
+import type { Channel, ClientMessage, ServerMessage } from "../protocol/index.ts";
+import { CLOSE_CODES, decodeServerMessage, PROTOCOL_VERSION, runChannel } from "../protocol/index.ts";
+import {
+  fromFilesSnapshot,
+  fromRoomSnapshot,
+  fromRunSnapshot,
+  INITIAL_FILES_STATE,
+  INITIAL_ROOM_STATE,
+  initialRunState,
+  reduceFiles,
+  reduceRoom,
+  reduceRun,
+} from "../state/index.ts";
+import type { RunState } from "../state/index.ts";
+import type { PartySocketTransportOptions } from "../transport/createPartySocketTransport.ts";
+import { createPartySocketTransport } from "../transport/createPartySocketTransport.ts";
+import type { Transport } from "../transport/Transport.ts";
+import type { ChannelController, ChannelFold } from "./createChannel.ts";
+import { createChannel } from "./createChannel.ts";
+import { createCommandQueue } from "./createCommandQueue.ts";
+import type { ChannelStore, ClientStats, ConnectionState, OpenCodeClient } from "./types.ts";
+
+/** A room's address, or a transport of your own (a replay, a test). */
+export type CreateOpenCodeClientOptions = PartySocketTransportOptions | { readonly transport: Transport };
+
+/**
+ * Connects to a room when the first store gets a listener or the first command is sent, reconnects by itself, and
+ * resumes each channel where it was.
+ *
+ * @example
+ * const client = createOpenCodeClient({ host: location.host, room: "my-room" });
+ * const { runId } = await client.submit({ prompt: "Add a test for slugify" });
+ * const run = client.run(runId);
+ * run.subscribe(() => console.log(run.get().status));
+ */
+export function createOpenCodeClient(options: CreateOpenCodeClientOptions): OpenCodeClient {
+  const transport = "transport" in options ? options.transport : createPartySocketTransport(options);
+  const connection = createStore<ConnectionState>({ status: "connecting" });
+  const channels = new Map<Channel, ChannelController>();
+  const runs = new Map<string, ChannelStore<RunState>>();
+  const stats = { messages: 0, chars: 0, unknownMessages: 0 };
+  let isStarted = false;
+
+  const send = (message: ClientMessage): void => transport.send(JSON.stringify(message));
+  const commands = createCommandQueue((message) => {
+    start();
+    if (isOpen()) send(message);
+  });
+  const isOpen = (): boolean => connection.get().status === "open";
+
+  function start(): void {
+    if (isStarted || connection.get().status === "closed") return;
+    isStarted = true;
+    transport.start({
+      onOpen: () => undefined,
+      onText: (text) => {
+        stats.messages++;
+        stats.chars += text.length;
+        const message = decodeServerMessage(text);
+        if (message === undefined) stats.unknownMessages++;
+        else onMessage(message);
+      },
+      onClose: ({ code, reason, isFinal }) => {
+        for (const controller of channels.values()) controller.onDisconnect();
+        if (isFinal) end(code, reason);
+        else if (connection.get().status !== "closed") connection.set({ ...connection.get(), status: "reconnecting" });
+      },
+    });
+  }
+
+  function end(code: number, reason: string): void {
+    const error =
+      code === CLOSE_CODES.unauthorized
+        ? ({ code: "unauthorized", message: reason || "The room refused this client." } as const)
+        : code === CLOSE_CODES.incompatible
+          ? ({ code: "version_mismatch", message: reason || "The room speaks another version of the protocol." } as const)
+          : ({ code: "bad_message", message: reason || "The room did not understand this client." } as const);
+    connection.set({ status: "closed", error });
+    commands.close(error.code, error.message);
+  }
+
+  function subscribe(controller: ChannelController): void {
+    send({ type: "subscribe", channel: controller.channel, ...controller.cursor() });
+  }
+
+  function onMessage(message: ServerMessage): void {
+    switch (message.type) {
+      case "hello":
+        if (message.protocol !== PROTOCOL_VERSION) {
+          transport.close();
+          end(CLOSE_CODES.incompatible, versionText(message.protocol));
+          return;
+        }
+        connection.set({ status: "open", role: message.role });
+        for (const controller of channels.values()) if (controller.isFollowed()) subscribe(controller);
+        commands.resend();
+        return;
+      case "snapshot":
+        channels.get(message.channel)?.onSnapshot(message.epoch, message.seq, message.state);
+        return;
+      case "frame": {
+        const controller = channels.get(message.channel);
+        if (controller?.isFollowed() && !controller.onFrame(message.seq, message.events)) subscribe(controller);
+        return;
+      }
+      case "subscribed":
+        channels.get(message.channel)?.onSubscribed(message.epoch, message.seq);
+        return;
+      case "channel.error":
+        channels.get(message.channel)?.onError(message.error);
+        return;
+      case "result":
+        commands.onResult(message);
+        return;
+      case "refused":
+        stats.unknownMessages++;
+        return;
+      default:
+        assertNever(message, "Unhandled message");
+    }
+  }
+
+  function open<S>(channel: Channel, fold: ChannelFold<S>): ChannelStore<S> {
+    const { store, controller } = createChannel(channel, fold, (isFollowed) => {
+      start();
+      if (!isOpen()) return;
+      if (isFollowed) subscribe(controller);
+      else send({ type: "unsubscribe", channel });
+    });
+    channels.set(channel, controller);
+    return store;
+  }
+
+  return {
+    connection: { get: connection.get, subscribe: connection.subscribe },
+    room: open("room", { initial: INITIAL_ROOM_STATE, fromSnapshot: fromRoomSnapshot, reduce: reduceRoom }),
+    files: open("files", { initial: INITIAL_FILES_STATE, fromSnapshot: fromFilesSnapshot, reduce: reduceFiles }),
+    run: (runId) => {
+      let store = runs.get(runId);
+      if (store === undefined) {
+        const initial = initialRunState({ id: runId, prompt: "", status: "queued", createdAt: 0 });
+        store = open(runChannel(runId), { initial, fromSnapshot: fromRunSnapshot, reduce: reduceRun });
+        runs.set(runId, store);
+      }
+      return store;
+    },
+    submit: ({ operationId, ...input }) =>
+      commands.send({ name: "submit", operationId: operationId ?? crypto.randomUUID(), ...input }),
+    stop: (runId) => commands.send({ name: "stop", runId }),
+    replyToPermission: (input) => commands.send({ name: "replyToPermission", ...input }),
+    replyToQuestion: (input) => commands.send({ name: "replyToQuestion", ...input }),
+    rejectQuestion: (requestId) => commands.send({ name: "rejectQuestion", requestId }),
+    linkArtifact: async (path) => {
+      const link = await commands.send({ name: "linkArtifact", path });
+      return transport.httpUrl === undefined ? link : { ...link, url: new URL(link.url, transport.httpUrl).href };
+    },
+    stats: (): ClientStats => ({ ...stats }),
+    reconnect: () => (isStarted ? transport.reconnect() : start()),
+    dispose: () => {
+      transport.close();
+      commands.close("disposed", "The client was disposed.");
+      connection.set({ status: "closed", error: { code: "disposed", message: "The client was disposed." } });
+    },
+  };
+}
+
+function versionText(theirs: number): string {
+  const what = theirs > PROTOCOL_VERSION ? "@opencode-kit/client" : "@opencode-kit/server";
+  return `The room speaks protocol ${theirs}, this client ${PROTOCOL_VERSION}. Upgrade ${what}.`;
+}

@@ -1,0 +1,53 @@
+import type { ErrorCode, WireError } from "../protocol/index.ts";
+import type { JsonObject } from "./readers.ts";
+import { count, flag, object, text } from "./readers.ts";
+
+/** An error as OpenCode reports it in `session.error` and in a message, as a coded error with a remedy. */
+export function toError(error: JsonObject): WireError {
+  const data = object(error, "data");
+  const reason = firstLine(text(data, "message") ?? "");
+  const status = count(data, "statusCode");
+  switch (text(error, "name")) {
+    case "MessageAbortedError":
+      return { code: "interrupted", message: "The run was stopped." };
+    case "ProviderAuthError":
+      return providerAuth(reason, status);
+    case "APIError":
+      return status === 401 || status === 403 ? providerAuth(reason, status) : providerFailed(data, reason, status);
+    case "MessageOutputLengthError":
+      return { code: "provider_limit", message: "The model's answer reached its length limit. Ask it to go on." };
+    default:
+      return /ProviderModelNotFoundError|^Model not found/.test(reason)
+        ? { code: "unknown_model", message: `${sentence(reason.replace(/^\w+Error: /, ""))} Choose a model that the provider offers.` }
+        : failed("agent_failed", "The agent failed", reason, "Try again; if it happens again, look at the server's log.");
+  }
+}
+
+function providerAuth(reason: string, status: number | undefined): WireError {
+  return failed(
+    "provider_auth",
+    `The model provider refused the API key${status === undefined ? "" : ` (${status})`}`,
+    reason,
+    "Check the key and the address that the server was started with.",
+  );
+}
+
+function providerFailed(data: JsonObject, reason: string, status: number | undefined): WireError {
+  const code: ErrorCode = status === 429 ? "provider_limit" : "provider_failed";
+  const what = `The model provider answered with an error${status === undefined ? "" : ` (${status})`}`;
+  const error = failed(code, what, reason, "Try again later or choose another model.");
+  return flag(data, "isRetryable") ? { ...error, retryable: true } : error;
+}
+
+function failed(code: ErrorCode, what: string, reason: string, remedy: string): WireError {
+  return { code, message: reason === "" ? `${what}. ${remedy}` : `${what}: ${sentence(reason)} ${remedy}` };
+}
+
+/** Later lines of OpenCode's messages are stacks of its own. */
+function firstLine(message: string): string {
+  return (message.split("\n", 1)[0] ?? "").trim().slice(0, 500);
+}
+
+function sentence(reason: string): string {
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+}

@@ -1,0 +1,172 @@
+import type { PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
+import { isRunOver } from "../protocol/index.ts";
+import type { RunState } from "../state/index.ts";
+import { deltaEvents, messageEvents, partEvents } from "./messageEvents.ts";
+import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
+import { sessionIdOf } from "./OpenCodeEvent.ts";
+import type { JsonObject } from "./readers.ts";
+import { count, defined, isEqual, object, objects, text } from "./readers.ts";
+import { toError } from "./toError.ts";
+import { toPendingPermission, toPendingQuestion } from "./toPending.ts";
+import { toRelativePath } from "./toRelativePath.ts";
+
+/** What the mapping must know beside the fold. */
+export type RunContext = {
+  /** Absolute path of the workspace as OpenCode names it. */
+  readonly directory: string;
+  /** Messages of the root session up to this id belong to earlier runs. */
+  readonly afterMessageId?: string;
+};
+
+/**
+ * What one event of OpenCode's changes in a run. Pure: OpenCode repeats whole entities, so the event is compared with
+ * the fold and only the difference comes out. Events of sessions that are not the run's change nothing. Whether the
+ * run has ended is not decided here: OpenCode's idle is not the end.
+ */
+export function toRunEvents(state: RunState, event: OpenCodeEvent, context: RunContext): readonly RunEvent[] {
+  const sessionId = sessionIdOf(event);
+  if (sessionId === undefined) return folderEvents(state, event, context);
+  if (event.type === "session.created" || event.type === "session.updated") {
+    return sessionEvents(state, object(event.properties, "info"));
+  }
+  if (state.sessions[sessionId] === undefined) return [];
+  const events = ownEvents(state, event, sessionId, context);
+  return [...events, ...statusEvents(state, events)];
+}
+
+function ownEvents(
+  state: RunState,
+  { type, properties }: OpenCodeEvent,
+  sessionId: string,
+  context: RunContext,
+): readonly RunEvent[] {
+  switch (type) {
+    case "message.updated": {
+      const info = object(properties, "info");
+      const isEarlier = isEarlierMessage(state, text(info, "id"), sessionId, context);
+      return isEarlier ? [] : messageEvents(state, info, context.directory);
+    }
+    case "message.part.updated":
+      return partEvents(state, object(properties, "part"), context.directory);
+    case "message.part.delta":
+      return deltaEvents(state, properties);
+    case "message.removed":
+      return removed(text(properties, "messageID"), "message.remove", (id) => state.messages.has(id));
+    case "message.part.removed":
+      return removed(text(properties, "partID"), "part.remove", (id) => state.parts.has(id));
+    case "session.status":
+      return sessionId === state.sessionId ? retryEvents(state, object(properties, "status")) : [];
+    case "session.error":
+      return sessionId === state.sessionId ? errorEvents(state, object(properties, "error")) : [];
+    case "todo.updated":
+      return todoEvents(state, sessionId, objects(properties, "todos"));
+    case "permission.asked":
+      return pendingEvents(state, toPendingPermission(properties));
+    case "question.asked":
+      return pendingEvents(state, toPendingQuestion(properties));
+    case "permission.replied": {
+      const reply = text(properties, "reply");
+      return answered(state, properties, reply === "always" || reply === "reject" ? reply : "once");
+    }
+    case "question.replied":
+      return answered(state, properties, "answered");
+    case "question.rejected":
+      return answered(state, properties, "reject");
+    default:
+      return [];
+  }
+}
+
+function isEarlierMessage(
+  state: RunState,
+  id: string | undefined,
+  sessionId: string,
+  { afterMessageId }: RunContext,
+): boolean {
+  return sessionId === state.sessionId && afterMessageId !== undefined && id !== undefined && id <= afterMessageId;
+}
+
+/** Events of the folder name no session; a room has one workspace, so they are the active run's. */
+function folderEvents(state: RunState, event: OpenCodeEvent, { directory }: RunContext): readonly RunEvent[] {
+  if (event.type !== "file.edited") return [];
+  const file = text(event.properties, "file");
+  if (file === undefined) return [];
+  const path = toRelativePath(directory, file);
+  return state.filesEdited.includes(path) ? [] : [{ type: "file.edited", path }];
+}
+
+function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
+  const id = text(info, "id");
+  const parentId = text(info, "parentID");
+  if (id === undefined) return [];
+  const known = state.sessions[id];
+  const isChild = parentId !== undefined && state.sessions[parentId] !== undefined;
+  if (known === undefined && !isChild) return [];
+  const session: SessionInfo = { id, ...defined({ parentId, title: text(info, "title") }) };
+  const isSame = known !== undefined && known.title === session.title && known.parentId === session.parentId;
+  const events: RunEvent[] = isSame ? [] : [{ type: "session.set", session }];
+  if (id === state.sessionId && session.title !== undefined && session.title !== state.title) {
+    events.push({ type: "run.patch", patch: { title: session.title } });
+  }
+  return events;
+}
+
+function retryEvents(state: RunState, status: JsonObject): readonly RunEvent[] {
+  if (text(status, "type") !== "retry") return state.retry ? [{ type: "run.patch", patch: { retry: null } }] : [];
+  const retry = {
+    attempt: count(status, "attempt") ?? 1,
+    message: text(status, "message") ?? "",
+    next: count(status, "next") ?? 0,
+  };
+  return isEqual(state.retry, retry) ? [] : [{ type: "run.patch", patch: { retry } }];
+}
+
+/** The first error is the cause; OpenCode may send a second one with a stack of its own. */
+function errorEvents(state: RunState, raw: JsonObject): readonly RunEvent[] {
+  const error = toError(raw);
+  if (state.error !== undefined || error.code === "interrupted") return [];
+  return [{ type: "run.patch", patch: { error } }];
+}
+
+function todoEvents(state: RunState, sessionId: string, raw: readonly JsonObject[]): readonly RunEvent[] {
+  const todos: readonly Todo[] = raw.map((todo) => ({
+    content: text(todo, "content") ?? "",
+    status: text(todo, "status") ?? "pending",
+    ...defined({ priority: text(todo, "priority") }),
+  }));
+  return isEqual(state.todosBySession[sessionId], todos) ? [] : [{ type: "todos.set", sessionId, todos }];
+}
+
+function pendingEvents(state: RunState, request: PendingRequest | undefined): readonly RunEvent[] {
+  if (request === undefined || state.pending.some((other) => isEqual(other, request))) return [];
+  return [{ type: "pending.set", request }];
+}
+
+type PendingOutcome = Extract<RunEvent, { type: "pending.remove" }>["outcome"];
+
+function answered(state: RunState, properties: JsonObject, outcome: PendingOutcome): readonly RunEvent[] {
+  const id = text(properties, "requestID");
+  return id !== undefined && state.pending.some((request) => request.id === id)
+    ? [{ type: "pending.remove", id, outcome }]
+    : [];
+}
+
+function removed<T extends "message.remove" | "part.remove">(
+  id: string | undefined,
+  type: T,
+  isKnown: (id: string) => boolean,
+): readonly { readonly type: T; readonly id: string }[] {
+  return id !== undefined && isKnown(id) ? [{ type, id }] : [];
+}
+
+/** `waiting` while something waits for a person, else `working`; queued, stopping and ended runs stay what they are. */
+export function statusEvents(state: RunState, events: readonly RunEvent[]): readonly RunEvent[] {
+  if (isRunOver(state.status) || state.status === "stopping" || state.status === "queued") return [];
+  let waiting = state.pending.length;
+  for (const event of events) {
+    if (event.type === "pending.set" && !state.pending.some(({ id }) => id === event.request.id)) waiting++;
+    if (event.type === "pending.remove") waiting--;
+  }
+  const status = waiting > 0 ? "waiting" : "working";
+  return status === state.status ? [] : [{ type: "run.patch", patch: { status } }];
+}

@@ -1,0 +1,3 @@
+export { startEventPump, WATCHDOG_MS } from "./startEventPump.ts";
+
+export type { EventPump, EventPumpOptions } from "./startEventPump.ts";

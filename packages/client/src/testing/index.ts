@@ -1,0 +1,3 @@
+export { createFakeTransport } from "./createFakeTransport.ts";
+
+export type { FakeRoom } from "./createFakeTransport.ts";

@@ -1,0 +1,86 @@
+import type { FilesEvent } from "@opencode-kit/client/protocol";
+import type { FilesState } from "@opencode-kit/client/state";
+import { findFile, listFiles } from "@opencode-kit/client/state";
+import type { FileChange, FileListing, SandboxPort } from "../sandbox/SandboxPort.ts";
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 10_000;
+
+export type FilesFeedHost = {
+  state(): FilesState;
+  append(events: readonly FilesEvent[]): void;
+};
+
+/**
+ * Follows the workspace's files: a listing, then its changes. Watchers drop under load and miss what happens before
+ * they stand, so the listing is read again when the watcher stands, and whenever it had to be opened anew.
+ */
+export class FilesFeed {
+  readonly #port: SandboxPort;
+  readonly #host: FilesFeedHost;
+  #stopped: AbortController | undefined;
+
+  constructor(port: SandboxPort, host: FilesFeedHost) {
+    this.#port = port;
+    this.#host = host;
+  }
+
+  start(): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = new AbortController();
+    void this.#follow(this.#stopped.signal);
+  }
+
+  stop(): void {
+    this.#stopped?.abort();
+    this.#stopped = undefined;
+  }
+
+  /** Compares the state with a fresh listing. */
+  async reconcile(): Promise<void> {
+    const listing = await this.#port.listFiles();
+    const events = listingEvents(this.#host.state(), listing);
+    if (events.length > 0) this.#host.append(events);
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      try {
+        for await (const changes of this.#port.watchFiles(signal)) {
+          // The first batch says that the watcher stands.
+          if (changes.length === 0) await this.reconcile();
+          else this.#host.append(changes.map(toEvent));
+          retryMs = FIRST_RETRY_MS;
+        }
+      } catch {
+        // A lost sandbox is reported by the agent's link; here it is only tried again.
+      }
+      if (signal.aborted) return;
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    }
+  }
+}
+
+function toEvent(change: FileChange): FilesEvent {
+  return change.type === "set"
+    ? { type: "file.set", entry: change.entry }
+    : { type: "file.remove", path: change.path };
+}
+
+/** What differs between the state and a listing. */
+export function listingEvents(state: FilesState, listing: FileListing): readonly FilesEvent[] {
+  const events: FilesEvent[] = [];
+  const listed = new Set<string>();
+  for (const entry of listing.entries) {
+    listed.add(entry.path);
+    const known = findFile(state, entry.path);
+    if (known?.kind !== entry.kind || known.size !== entry.size || known.modifiedAt !== entry.modifiedAt) {
+      events.push({ type: "file.set", entry });
+    }
+  }
+  for (const { path } of listFiles(state)) if (!listed.has(path)) events.push({ type: "file.remove", path });
+  if (listing.truncated !== state.truncated) events.push({ type: "files.truncated", truncated: listing.truncated });
+  return events;
+}

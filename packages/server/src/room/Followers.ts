@@ -1,0 +1,80 @@
+import type { Channel, Role } from "@opencode-kit/client/protocol";
+import type { Connection } from "partyserver";
+
+/** Kept in a socket's attachment, so that it survives the object's sleep. */
+export type Viewer = { readonly role: Role; readonly channels: readonly Channel[] };
+
+/** A socket's attachment holds at most 2 KB; a viewer follows a few channels. */
+export const MAX_CHANNELS = 12;
+
+/** Who follows which channel. Rebuilt from the sockets' attachments after a sleep. */
+export class Followers {
+  readonly #connections: () => Iterable<Connection<Viewer>>;
+  #byChannel: Map<Channel, Set<Connection<Viewer>>> | undefined;
+
+  constructor(connections: () => Iterable<Connection<Viewer>>) {
+    this.#connections = connections;
+  }
+
+  of(channel: Channel): ReadonlySet<Connection<Viewer>> {
+    return this.#index().get(channel) ?? NOBODY;
+  }
+
+  /** Returns false if the viewer follows as many channels as it may. */
+  add(connection: Connection<Viewer>, channel: Channel): boolean {
+    const { role, channels } = viewerOf(connection);
+    if (!channels.includes(channel)) {
+      if (channels.length >= MAX_CHANNELS) return false;
+      connection.setState({ role, channels: [...channels, channel] });
+    }
+    const index = this.#index();
+    const followers = index.get(channel) ?? new Set();
+    followers.add(connection);
+    index.set(channel, followers);
+    return true;
+  }
+
+  remove(connection: Connection<Viewer>, channel: Channel): void {
+    const { role, channels } = viewerOf(connection);
+    connection.setState({ role, channels: channels.filter((other) => other !== channel) });
+    this.#index().get(channel)?.delete(connection);
+  }
+
+  /** The socket is closed. */
+  drop(connection: Connection<Viewer>): void {
+    for (const followers of this.#byChannel?.values() ?? []) {
+      for (const other of followers) if (other.id === connection.id) followers.delete(other);
+    }
+  }
+
+  /** One text to all who follow the channel. */
+  send(channel: Channel, text: string): void {
+    for (const connection of this.of(channel)) {
+      try {
+        connection.send(text);
+      } catch {
+        // The socket is closing; its close event drops it.
+      }
+    }
+  }
+
+  #index(): Map<Channel, Set<Connection<Viewer>>> {
+    if (this.#byChannel !== undefined) return this.#byChannel;
+    const index = new Map<Channel, Set<Connection<Viewer>>>();
+    for (const connection of this.#connections()) {
+      for (const channel of viewerOf(connection).channels) {
+        const followers = index.get(channel) ?? new Set();
+        followers.add(connection);
+        index.set(channel, followers);
+      }
+    }
+    this.#byChannel = index;
+    return index;
+  }
+}
+
+const NOBODY: ReadonlySet<Connection<Viewer>> = new Set();
+
+export function viewerOf(connection: Connection<Viewer>): Viewer {
+  return (connection.state as Viewer | null) ?? { role: "viewer", channels: [] };
+}
