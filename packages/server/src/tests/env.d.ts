@@ -1,0 +1,11 @@
+declare namespace Cloudflare {
+  interface Env {
+    readonly OpenCodeRoom: DurableObjectNamespace<import("./worker.ts").TestRoom>;
+  }
+}
+
+declare module "*.jsonl?raw" {
+  const text: string;
+  // Vite gives a raw import no other form.
+  export default text;
+}
