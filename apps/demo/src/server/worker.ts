@@ -5,6 +5,8 @@ type DemoEnv = Cloudflare.Env & {
   /** Address and token of the local sandbox host; set by the Vite plugin. */
   readonly OPENCODE_SANDBOX_URL: string;
   readonly OPENCODE_SANDBOX_TOKEN: string;
+  /** Name of the model that answers; absent while a scripted one does. */
+  readonly DEMO_MODEL?: string;
 };
 
 export class DemoRoom extends OpenCodeRoom<DemoEnv> {
@@ -15,6 +17,8 @@ export class DemoRoom extends OpenCodeRoom<DemoEnv> {
 }
 
 export default {
-  fetch: async (request, env) =>
-    (await routeOpenCodeRequest(request, env)) ?? new Response("Not found\n", { status: 404 }),
+  fetch: async (request, env) => {
+    if (new URL(request.url).pathname === "/about") return Response.json({ model: env.DEMO_MODEL ?? null });
+    return (await routeOpenCodeRequest(request, env)) ?? new Response("Not found\n", { status: 404 });
+  },
 } satisfies ExportedHandler<DemoEnv>;

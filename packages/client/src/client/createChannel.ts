@@ -39,7 +39,7 @@ export function createChannel<S>(
   let linger: ReturnType<typeof setTimeout> | undefined;
 
   const follow = (): void => {
-    clearTimeout(linger);
+    if (linger !== undefined) clearTimeout(linger);
     if (isFollowed) return;
     isFollowed = true;
     status.set({ phase: cursor === undefined ? "loading" : "stale" });

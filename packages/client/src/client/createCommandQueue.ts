@@ -32,7 +32,7 @@ export function createCommandQueue(send: (message: CommandMessage) => void): Com
   const settle = (id: string): Waiting | undefined => {
     const entry = waiting.get(id);
     waiting.delete(id);
-    clearTimeout(entry?.timer);
+    if (entry !== undefined) clearTimeout(entry.timer);
     return entry;
   };
 

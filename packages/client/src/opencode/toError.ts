@@ -2,6 +2,9 @@ import type { ErrorCode, WireError } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, flag, object, text } from "./readers.ts";
 
+/** The local host's answer where the model cannot be reached: a status that OpenCode does not retry without end. */
+const UNREACHABLE = 424;
+
 /** An error as OpenCode reports it in `session.error` and in a message, as a coded error with a remedy. */
 export function toError(error: JsonObject): WireError {
   const data = object(error, "data");
@@ -13,6 +16,7 @@ export function toError(error: JsonObject): WireError {
     case "ProviderAuthError":
       return providerAuth(reason, status);
     case "APIError":
+      if (status === UNREACHABLE) return { code: "network", message: sentence(reason), retryable: true };
       return status === 401 || status === 403 ? providerAuth(reason, status) : providerFailed(data, reason, status);
     case "MessageOutputLengthError":
       return { code: "provider_limit", message: "The model's answer reached its length limit. Ask it to go on." };

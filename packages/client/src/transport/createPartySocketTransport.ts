@@ -65,7 +65,7 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
     },
     reconnect: () => socket?.reconnect(),
     close: () => {
-      clearInterval(timer);
+      if (timer !== undefined) clearInterval(timer);
       socket?.close();
       socket = undefined;
     },

@@ -49,7 +49,10 @@ export class RoomRuns {
 
   /** Takes up the runs that had not ended when the object went to sleep. */
   wake(): void {
-    if (this.#channels.room.state.sandbox.status === "starting") this.#setSandbox({ status: "idle" });
+    // What the agent was before the sleep need not be what is started next.
+    if (this.#channels.room.state.sandbox.status !== "idle") {
+      this.#appendToRoom([{ type: "room.sandbox.set", sandbox: { status: "idle" } }]);
+    }
     this.#startNext();
   }
 
@@ -187,8 +190,15 @@ export class RoomRuns {
 }
 
 function headerOf({ id, submit, createdAt }: RunRecord): RunHeader {
-  const { prompt, outputFile } = submit;
-  return { id, prompt, status: "queued", createdAt, ...(outputFile === undefined ? {} : { outputFile }) };
+  const { prompt, sessionId, outputFile } = submit;
+  return {
+    id,
+    prompt,
+    status: "queued",
+    createdAt,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(outputFile === undefined ? {} : { outputFile }),
+  };
 }
 
 /** An error belongs to one status; the facts about the agent outlast it. */

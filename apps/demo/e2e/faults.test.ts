@@ -1,0 +1,111 @@
+import { createServer } from "node:net";
+import type { Browser } from "playwright";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { ScriptedModel } from "@opencode-kit/server/testing";
+import { startScriptedModel } from "@opencode-kit/server/testing";
+import { openBrowser, openRoom, runWith, submit } from "./openBrowser.ts";
+import type { Demo } from "./startDemo.ts";
+import { startDemo } from "./startDemo.ts";
+
+const KEY = "sk-second-server-key";
+
+let browser: Browser;
+let model: ScriptedModel;
+let demo: Demo | undefined;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  model = await startScriptedModel({ pace: "fast", apiKey: KEY });
+});
+
+afterEach(async () => {
+  await demo?.stop();
+  demo = undefined;
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await model?.close();
+});
+
+describe("another provider", () => {
+  it("answers when OPENAI_BASE_URL names it, and the page no longer says that no AI does", async () => {
+    demo = await startDemo({ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: KEY, OPENAI_MODEL: model.model });
+    const { page } = await openRoom(browser, demo.url, "second");
+    await submit(page, "What can you do?");
+    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await page.getByText("I am a scripted model").waitFor();
+    expect(model.requests()).toBeGreaterThan(0);
+    expect(await page.getByText("no AI is answering").count()).toBe(0);
+    expect(demo.output()).not.toContain(KEY);
+    await page.context().close();
+  });
+
+  it("that refuses the key ends the run with what to do", async () => {
+    demo = await startDemo({ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "sk-wrong-key-000", OPENAI_MODEL: model.model });
+    const { page } = await openRoom(browser, demo.url, "wrong-key");
+    await submit(page, "What can you do?");
+    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await page.getByText("refused the API key (401)").first().waitFor();
+    await page.context().close();
+  });
+
+  it("that cannot be reached ends the run with what to do, instead of trying for ever", async () => {
+    demo = await startDemo({
+      OPENAI_BASE_URL: `http://127.0.0.1:${await closedPort()}/v1`,
+      OPENAI_API_KEY: KEY,
+      OPENAI_MODEL: "any",
+    });
+    const { page } = await openRoom(browser, demo.url, "unreachable");
+    await submit(page, "What can you do?");
+    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await page.getByText("cannot be reached. Check the network").first().waitFor();
+    await page.context().close();
+  });
+});
+
+describe("starting", () => {
+  it("says which variable is missing, and ends", async () => {
+    await expect(startDemo({ OPENAI_API_KEY: KEY })).rejects.toThrow(/OPENAI_MODEL is not set/);
+  });
+
+  it("takes the next port when its own is taken, and says so", async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) =>
+      taken.listen(0, "127.0.0.1", () => {
+        const address = taken.address();
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      }),
+    );
+    demo = await startDemo({ OPENCODE_KIT_PORT: String(port) });
+    expect(demo.url).not.toContain(`:${port}/`);
+    expect(demo.output()).toContain(`${port} is in use`);
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("leaves nothing behind after %s", async (signal) => {
+    demo = await startDemo();
+    const { page } = await openRoom(browser, demo.url, "left");
+    await submit(page, "Write a year of sales to figures.csv");
+    await page.locator('[data-slot="oc-tool"][data-tool="bash"]').first().waitFor();
+    expect(await demo.agents()).not.toEqual([]);
+    const { url } = demo;
+    // Fails if an agent is left.
+    await demo.stop(signal);
+    demo = undefined;
+    await expect(fetch(url)).rejects.toThrow();
+    await page.context().close();
+  });
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    }),
+  );
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

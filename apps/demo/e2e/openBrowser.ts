@@ -1,0 +1,35 @@
+import type { Browser, Page } from "playwright";
+import { chromium } from "playwright";
+import { chromiumLaunchOptions } from "../../../scripts/chromium.mjs";
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch(await chromiumLaunchOptions());
+}
+
+/** Opens a room in a page of its own; what the page reports as an error fails the test through `problems`. */
+export async function openRoom(
+  browser: Browser,
+  url: string,
+  room: string,
+): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, acceptDownloads: true });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  await page.goto(`${url}?room=${room}`);
+  return { page, problems };
+}
+
+/** Types a task as a person would. */
+export async function submit(page: Page, prompt: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message to the agent" }).fill(prompt);
+  await page.getByRole("button", { name: "Send" }).click();
+}
+
+/** The run as a whole, by its status attribute. */
+export function runWith(page: Page, status: string): ReturnType<Page["locator"]> {
+  return page.locator(`[data-slot="oc-run"][data-status="${status}"]`);
+}

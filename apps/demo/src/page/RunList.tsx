@@ -1,0 +1,52 @@
+import type { RunSummary } from "@opencode-kit/client/protocol";
+import { StatusBadge } from "@opencode-kit/react";
+import type { ReactNode } from "react";
+
+type Props = {
+  readonly runs: readonly RunSummary[];
+  readonly selectedId: string | undefined;
+  readonly onSelect: (runId: string) => void;
+  readonly onNewTask: () => void;
+};
+
+/** The room's runs, newest first; a list on wide screens, a menu on narrow ones. */
+export function RunList({ runs, selectedId, onSelect, onNewTask }: Props): ReactNode {
+  const newestFirst = runs.toReversed();
+  return (
+    <nav className="demo-runs" aria-label="Runs">
+      <select
+        className="demo-runs-menu"
+        aria-label="Run"
+        value={selectedId ?? ""}
+        onChange={({ currentTarget: { value } }) => (value === "" ? onNewTask() : onSelect(value))}
+      >
+        <option value="">New task</option>
+        {newestFirst.map((run) => (
+          <option key={run.id} value={run.id}>
+            {nameOf(run)}
+          </option>
+        ))}
+      </select>
+      <ul className="demo-runs-list">
+        {newestFirst.map((run) => (
+          <li key={run.id}>
+            <button
+              type="button"
+              className="demo-run"
+              aria-current={run.id === selectedId ? "true" : undefined}
+              onClick={() => onSelect(run.id)}
+              title={run.prompt}
+            >
+              <span className="demo-run-name">{nameOf(run)}</span>
+              <StatusBadge status={run.status} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function nameOf({ title, prompt }: RunSummary): string {
+  return title === undefined || title === "" || title.startsWith("New session") ? prompt : title;
+}

@@ -1,0 +1,43 @@
+import { cloudflare } from "@cloudflare/vite-plugin";
+import { startLocalSandbox } from "@opencode-kit/server/local";
+import { SCRIPTED_PERMISSION, startScriptedModel } from "@opencode-kit/server/testing";
+import react from "@vitejs/plugin-react";
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+
+// Nothing here needs the real location of requests, and a machine without a network would wait for it.
+process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ??= "false";
+
+/** The packages of this workspace are used from their sources, without a build. */
+const SOURCE = "@opencode-kit/source";
+
+/** Where the demo keeps its rooms: workspaces, agent homes and the Durable Objects' storage. */
+const data = resolve(process.env["OPENCODE_KIT_DATA"] ?? ".opencode-kit");
+
+export default defineConfig(async ({ command }) => {
+  const local =
+    command === "serve"
+      ? await startLocalSandbox({
+          root: resolve(data, "sandboxes"),
+          scripted: () => startScriptedModel({ pace: process.env["OPENCODE_KIT_PACE"] === "fast" ? "fast" : "live" }),
+          scriptedPermission: { bash: SCRIPTED_PERMISSION },
+        })
+      : undefined;
+  return {
+    plugins: [
+      react(),
+      local?.plugin,
+      cloudflare({
+        persistState: { path: resolve(data, "state") },
+        inspectorPort: false,
+        config: { vars: { ...local?.vars, ...(local?.model === undefined ? {} : { DEMO_MODEL: local.model }) } },
+      }),
+    ],
+    resolve: { conditions: [SOURCE, "module", "browser", "development|production"] },
+    environments: {
+      opencode_kit_demo: { resolve: { conditions: [SOURCE, "workerd", "worker", "module", "browser", "development|production"] } },
+    },
+    server: { host: "127.0.0.1", port: Number(process.env["OPENCODE_KIT_PORT"] ?? 5173) },
+    clearScreen: false,
+  };
+});

@@ -1,0 +1,67 @@
+import { ProcessPanel } from "@opencode-kit/react";
+import type { ProcessInfo } from "@opencode-kit/client/state";
+import { windowOf } from "@opencode-kit/client/state";
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { abortedRun, doneRun, liveRun, startingRun } from "./scripted/recordings.ts";
+import { BothThemes, Replay } from "./scripted/Replay.tsx";
+import { RUN_ID } from "./scripted/Script.ts";
+
+const meta: Meta<typeof ProcessPanel> = { title: "ProcessPanel", component: ProcessPanel };
+export default meta;
+
+type Story = StoryObj<typeof ProcessPanel>;
+
+function bound(recording: typeof doneRun): Story {
+  return {
+    render: () => (
+      <div className="stage" data-size="panel">
+        <Replay recording={recording}>
+          <ProcessPanel runId={RUN_ID} />
+        </Replay>
+      </div>
+    ),
+  };
+}
+
+const at = Date.now();
+
+const PROCESSES: readonly ProcessInfo[] = [
+  { id: "1", command: "npm install", status: "exited", exitCode: 0, output: windowOf("added 12 packages in 2s\n"), startedAt: at - 9000, endedAt: at - 6800 },
+  { id: "2", command: "npm run lint -- --max-warnings 0 src/components src/hooks src/lib", status: "exited", exitCode: 2, output: windowOf("src/a.ts 3:1 error\n"), startedAt: at - 6000, endedAt: at - 5400 },
+  { id: "3", command: "npm run dev", cwd: "apps/web", description: "Start the dev server", status: "killed", output: windowOf("ready on 5173\n"), startedAt: at - 5000, endedAt: at - 1000 },
+  { id: "4", command: "npm test", status: "running", output: windowOf("\u001b[32m✔\u001b[39m slugify \u001b[2m(4ms)\u001b[22m\n\u001b[33m…\u001b[39m truncate\n"), startedAt: at - 2000 },
+];
+
+const LONG: ProcessInfo = {
+  id: "5",
+  command: "yes | head -c 200000",
+  status: "exited",
+  exitCode: 0,
+  output: windowOf(Array.from({ length: 8000 }, (_, line) => `line ${line} of a long output\n`).join("")),
+  startedAt: at - 2000,
+  endedAt: at - 900,
+};
+
+export const Empty = bound(startingRun);
+export const Live = bound(liveRun);
+export const Done = bound(doneRun);
+export const Killed = bound(abortedRun);
+export const LongOutput: Story = {
+  render: () => (
+    <div className="stage" data-size="panel">
+      <ProcessPanel processes={[LONG]} />
+    </div>
+  ),
+};
+export const LightAndDark: Story = {
+  render: () => (
+    <BothThemes>
+      {() => (
+        <>
+          <ProcessPanel processes={[]} />
+          <ProcessPanel processes={PROCESSES} defaultExpanded={["3", "4"]} />
+        </>
+      )}
+    </BothThemes>
+  ),
+};

@@ -1,0 +1,119 @@
+import type { MarkedToken, Token, Tokens } from "marked";
+import { Lexer } from "marked";
+import type { ReactNode } from "react";
+import { memo, useMemo, useRef } from "react";
+import { CopyButton } from "../CopyButton/CopyButton.tsx";
+import { inline } from "./MarkdownInline.tsx";
+import type { Blocks } from "./splitBlocks.ts";
+import { NO_BLOCKS, splitBlocks } from "./splitBlocks.ts";
+
+const lex = (source: string): readonly Token[] => Lexer.lex(source, { gfm: true, breaks: false });
+
+/** Markdown as blocks; a block renders again only when its own source changes. */
+export function MarkdownBlocks({ text }: { readonly text: string }): ReactNode {
+  const before = useRef<Blocks>(NO_BLOCKS);
+  const { tokens } = useMemo(() => (before.current = splitBlocks(before.current, text, lex)), [text]);
+  return tokens.map((token, at) =>
+    // oxlint-disable-next-line react/no-array-index-key -- a block has no identity but its place
+    token.type === "space" ? null : <Block key={at} token={token as MarkedToken} />,
+  );
+}
+
+const Block = memo(
+  ({ token }: { readonly token: MarkedToken }): ReactNode => <BlockBody token={token} />,
+  (a, b) => a.token === b.token || (a.token.raw === b.token.raw && a.token.type === b.token.type),
+);
+Block.displayName = "MarkdownBlock";
+
+function blocks(tokens: readonly Token[]): ReactNode {
+  return tokens.map((token, at) => <BlockBody key={at} token={token as MarkedToken} />);
+}
+
+function BlockBody({ token }: { readonly token: MarkedToken }): ReactNode {
+  switch (token.type) {
+    case "paragraph":
+      return <p>{inline(token.tokens)}</p>;
+    case "heading":
+      return (
+        <p role="heading" aria-level={Math.min(token.depth + 2, 6)} data-slot="oc-markdown-heading" data-depth={token.depth}>
+          {inline(token.tokens)}
+        </p>
+      );
+    case "code":
+      return <CodeBlock token={token} />;
+    case "list":
+      return <List token={token} />;
+    case "blockquote":
+      return <blockquote data-slot="oc-markdown-quote">{blocks(token.tokens)}</blockquote>;
+    case "table":
+      return <Table token={token} />;
+    case "hr":
+      return <hr data-slot="oc-markdown-rule" />;
+    case "text":
+      return inline(token.tokens ?? [{ type: "text", raw: token.raw, text: token.text }]);
+    case "space":
+    case "def":
+    case "checkbox":
+      return null;
+    default:
+      return <p data-slot="oc-markdown-raw">{token.raw}</p>;
+  }
+}
+
+function CodeBlock({ token }: { readonly token: Tokens.Code }): ReactNode {
+  const language = (token.lang ?? "").split(/\s/, 1)[0] ?? "";
+  return (
+    <div data-slot="oc-markdown-block" data-language={language === "" ? undefined : language}>
+      {language === "" ? null : <span data-slot="oc-markdown-language">{language}</span>}
+      <pre data-slot="oc-markdown-pre" tabIndex={0}>
+        <code>{token.text}</code>
+      </pre>
+      <CopyButton getText={() => token.text} />
+    </div>
+  );
+}
+
+function List({ token }: { readonly token: Tokens.List }): ReactNode {
+  const items = token.items.map((item, at) => (
+    <li key={at} data-task={item.task ? (item.checked ? "done" : "open") : undefined}>
+      {item.task ? <span data-slot="oc-markdown-checkbox" role="img" aria-label={item.checked ? "☑" : "☐"} /> : null}
+      {blocks(item.tokens)}
+    </li>
+  ));
+  return token.ordered ? (
+    <ol data-slot="oc-markdown-list" start={token.start === "" ? 1 : token.start}>
+      {items}
+    </ol>
+  ) : (
+    <ul data-slot="oc-markdown-list">{items}</ul>
+  );
+}
+
+function Table({ token }: { readonly token: Tokens.Table }): ReactNode {
+  return (
+    <div data-slot="oc-markdown-table" role="region" tabIndex={0} aria-label={token.header.map(({ text }) => text).join(", ")}>
+      <table>
+        <thead>
+          <tr>
+            {token.header.map((cell, at) => (
+              <th key={at} scope="col" data-align={cell.align ?? undefined}>
+                {inline(cell.tokens)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, column) => (
+                <td key={column} data-align={cell.align ?? undefined}>
+                  {inline(cell.tokens)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { RunState } from "@opencode-kit/client/state";
+import type { ReactNode } from "react";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useRun } from "../../context/RunContext.ts";
+
+const selectShown = (state: RunState): RunState["status"] | undefined =>
+  state.createdAt === 0 ? undefined : state.status;
+
+/** Tells a screen reader of each change of the run's status, politely, and of nothing else. */
+export function RunAnnouncer(): ReactNode {
+  const labels = useLabels();
+  const status = useRun("RunAnnouncer", selectShown);
+  return (
+    <div data-slot="oc-visually-hidden" role="status" aria-live="polite">
+      {status === undefined ? "" : labels.runStatusAnnouncement(status)}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { PendingPermission, PermissionReply } from "@opencode-kit/client/protocol";
+import { ShieldQuestion } from "lucide-react";
+import type { ReactNode } from "react";
+import { useId, useState } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useAction } from "../../hooks/useAction.ts";
+import { Icon } from "../../lib/Icon.tsx";
+import { visibleText } from "../../lib/visibleText.ts";
+import { PermissionSubject } from "./PermissionSubject.tsx";
+import { RejectForm } from "./RejectForm.tsx";
+
+const Frame = createPart("div", "oc-prompt");
+const Title = createPart("h3", "oc-prompt-title");
+const Actions = createPart("div", "oc-prompt-actions");
+const Grants = createPart("p", "oc-prompt-grants");
+const Failure = createPart("p", "oc-prompt-error");
+const Note = createPart("p", "oc-prompt-note");
+const Button = createPart("button", "oc-button");
+
+export type PermissionPromptProps = {
+  readonly request: PendingPermission;
+  /** Sends the answer. A rejection is shown, and the prompt can be answered again. */
+  readonly onReply: (reply: PermissionReply, message?: string) => Promise<unknown>;
+  /** Whether this person may answer. Default: true. */
+  readonly mayAnswer?: boolean;
+};
+
+/** Asks whether the agent may do something, showing what it would do and what "always" would grant. */
+export function PermissionPrompt({ request, onReply, mayAnswer = true }: PermissionPromptProps): ReactNode {
+  const labels = useLabels();
+  const titleId = useId();
+  const [isRejecting, setRejecting] = useState(false);
+  const { run, isBusy, error } = useAction(onReply);
+  const isDisabled = isBusy || !mayAnswer;
+  return (
+    <Frame role="group" aria-labelledby={titleId} data-kind="permission" data-permission={request.permission} data-state={isBusy ? "sending" : "open"}>
+      <Title id={titleId}>
+        <Icon icon={ShieldQuestion} />
+        {labels.permissionTitle(request.permission)}
+      </Title>
+      <PermissionSubject request={request} />
+      {isRejecting ? (
+        <RejectForm
+          isDisabled={isDisabled}
+          onCancel={() => setRejecting(false)}
+          onReject={(message) => void (message === "" ? run("reject") : run("reject", message))}
+        />
+      ) : (
+        <Actions>
+          <Button data-variant="primary" disabled={isDisabled} onClick={() => void run("once")}>
+            {isBusy ? labels.sending : labels.allowOnce}
+          </Button>
+          {request.always.length > 0 ? (
+            <Button disabled={isDisabled} aria-describedby={`${titleId}-grants`} onClick={() => void run("always")}>
+              {labels.allowAlways}
+            </Button>
+          ) : null}
+          <Button data-variant="danger" disabled={isDisabled} aria-expanded={false} onClick={() => setRejecting(true)}>
+            {labels.reject}
+          </Button>
+          {request.always.length > 0 ? (
+            <Grants id={`${titleId}-grants`}>
+              {labels.alwaysGrants}{" "}
+              {request.always.map((pattern) => (
+                <code key={pattern} data-slot="oc-chip">
+                  {visibleText(pattern)}
+                </code>
+              ))}
+            </Grants>
+          ) : null}
+        </Actions>
+      )}
+      {mayAnswer ? null : <Note>{labels.watchOnly}</Note>}
+      {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
+    </Frame>
+  );
+}

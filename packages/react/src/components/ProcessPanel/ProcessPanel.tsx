@@ -1,0 +1,107 @@
+import type { ProcessInfo, RunState } from "@opencode-kit/client/state";
+import { selectProcess } from "@opencode-kit/client/state";
+import { SquareTerminal } from "lucide-react";
+import { forwardRef, memo, useCallback } from "react";
+import { useBoundRun } from "../../context/useBoundRun.ts";
+import type { PartProps } from "../../context/createPart.ts";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { Icon } from "../../lib/Icon.tsx";
+import { moveFocus } from "../../lib/moveFocus.ts";
+import { useControllableState } from "../../lib/useControllableState.ts";
+import type { ProcessRowProps } from "./ProcessRow.tsx";
+import { ProcessRow } from "./ProcessRow.tsx";
+
+const Frame = createPart("section", "oc-processes");
+const List = createPart("ul", "oc-process-list");
+const Empty = createPart("div", "oc-panel-empty");
+
+export type ProcessPanelProps = Omit<PartProps<"section">, "children"> & {
+  /** The run whose commands are shown. Default: the surrounding run. */
+  readonly runId?: string | undefined;
+  /** Shown as they are; no run and no provider is needed. */
+  readonly processes?: readonly ProcessInfo[] | undefined;
+  /** Ids of the commands that are open. */
+  readonly expanded?: readonly string[];
+  /** Default: the newest command, whichever that is, until the reader opens or closes one. */
+  readonly defaultExpanded?: readonly string[];
+  readonly onExpandedChange?: (ids: readonly string[]) => void;
+};
+
+/**
+ * Every command that the agent ran, with its state, time, exit code and output.
+ *
+ * @example
+ * <ProcessPanel runId={runId} />
+ */
+export const ProcessPanel = forwardRef<HTMLElement, ProcessPanelProps>((props, ref) =>
+  props.processes === undefined ? (
+    <BoundPanel ref={ref} {...props} />
+  ) : (
+    <Panel ref={ref} {...props} ids={props.processes.map(({ id }) => id)} />
+  ),
+);
+ProcessPanel.displayName = "ProcessPanel";
+
+const selectIds = (state: RunState): readonly string[] => state.processIds;
+
+const BoundPanel = forwardRef<HTMLElement, ProcessPanelProps>((props, ref) => (
+  <Panel ref={ref} {...props} ids={useBoundRun("ProcessPanel", props.runId, selectIds)} />
+));
+BoundPanel.displayName = "BoundPanel";
+
+const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readonly string[] }>((props, ref) => {
+  const { runId, processes, expanded, defaultExpanded, onExpandedChange, ids, ...rest } = props;
+  const labels = useLabels();
+  const [chosen, setChosen] = useControllableState<readonly string[] | undefined>({
+    value: expanded,
+    defaultValue: defaultExpanded,
+    onChange: (next) => onExpandedChange?.(next ?? []),
+  });
+  const newest = ids.at(-1);
+  const isOpen = (id: string): boolean => (chosen === undefined ? id === newest : chosen.includes(id));
+  const toggle = useCallback(
+    (id: string, open: boolean) =>
+      setChosen((current) => {
+        const before = current ?? (newest === undefined ? [] : [newest]);
+        return open ? [...before, id] : before.filter((other) => other !== id);
+      }),
+    [newest, setChosen],
+  );
+  return (
+    <Frame ref={ref} aria-label={labels.processes} data-oc-root="" data-state={ids.length === 0 ? "empty" : "filled"} {...rest}>
+      {ids.length === 0 ? (
+        <Empty>
+          <Icon icon={SquareTerminal} />
+          {labels.noProcesses}
+        </Empty>
+      ) : (
+        <List
+          onKeyDown={(event) => {
+            if (moveFocus(event.currentTarget, "[data-slot='oc-process-trigger']", event.key)) event.preventDefault();
+          }}
+        >
+          {ids.map((id) => {
+            const given = processes?.find((process) => process.id === id);
+            return given === undefined ? (
+              <BoundRow key={id} id={id} runId={runId} isOpen={isOpen(id)} onToggle={toggle} />
+            ) : (
+              <ProcessRow key={id} process={given} isOpen={isOpen(id)} onToggle={toggle} />
+            );
+          })}
+        </List>
+      )}
+    </Frame>
+  );
+});
+Panel.displayName = "Panel";
+
+type BoundRowProps = Omit<ProcessRowProps, "process"> & { readonly id: string; readonly runId: string | undefined };
+
+/** Output that one command adds renders its own row alone. */
+const BoundRow = memo(({ id, runId, ...props }: BoundRowProps) => {
+  const select = useCallback((state: RunState) => selectProcess(state, id), [id]);
+  const process = useBoundRun("ProcessPanel", runId, select);
+  return process === undefined ? null : <ProcessRow process={process} {...props} />;
+});
+BoundRow.displayName = "BoundRow";

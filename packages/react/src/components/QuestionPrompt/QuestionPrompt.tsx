@@ -1,0 +1,85 @@
+import type { PendingQuestion } from "@opencode-kit/client/protocol";
+import { MessageCircleQuestion } from "lucide-react";
+import type { ReactNode } from "react";
+import { useId, useState } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useAction } from "../../hooks/useAction.ts";
+import { Icon } from "../../lib/Icon.tsx";
+import type { DraftAnswer } from "./QuestionField.tsx";
+import { QuestionField } from "./QuestionField.tsx";
+
+const Form = createPart("form", "oc-prompt");
+const Title = createPart("h3", "oc-prompt-title");
+const Actions = createPart("div", "oc-prompt-actions");
+const Failure = createPart("p", "oc-prompt-error");
+const Note = createPart("p", "oc-prompt-note");
+const Button = createPart("button", "oc-button");
+
+const NO_ANSWER: DraftAnswer = { chosen: [], other: "" };
+
+export type QuestionPromptProps = {
+  readonly request: PendingQuestion;
+  /** Sends one list of answers per question, in order. */
+  readonly onAnswer: (answers: readonly (readonly string[])[]) => Promise<unknown>;
+  readonly onDismiss: () => Promise<unknown>;
+  /** Whether this person may answer. Default: true. */
+  readonly mayAnswer?: boolean;
+};
+
+/** The agent's questions, each with its choices and room for an answer of one's own. */
+export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true }: QuestionPromptProps): ReactNode {
+  const labels = useLabels();
+  const titleId = useId();
+  const [drafts, setDrafts] = useState<readonly DraftAnswer[]>([]);
+  const answering = useAction(onAnswer);
+  const dismissing = useAction(onDismiss);
+  const isBusy = answering.isBusy || dismissing.isBusy;
+  const error = answering.error ?? dismissing.error;
+  const answers = request.questions.map((_, at) => toAnswer(drafts[at] ?? NO_ANSWER));
+  const isComplete = answers.every((answer) => answer.length > 0);
+  const setDraft = (at: number, draft: DraftAnswer): void =>
+    setDrafts(request.questions.map((_, index) => (index === at ? draft : (drafts[index] ?? NO_ANSWER))));
+  return (
+    <Form
+      role="group"
+      aria-labelledby={titleId}
+      data-kind="question"
+      data-state={isBusy ? "sending" : "open"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void answering.run(answers);
+      }}
+    >
+      <Title id={titleId}>
+        <Icon icon={MessageCircleQuestion} />
+        {labels.questionTitle}
+      </Title>
+      {request.questions.map((question, at) => (
+        <QuestionField
+          // oxlint-disable-next-line react/no-array-index-key -- a question has no identity but its place
+          key={at}
+          question={question}
+          draft={drafts[at] ?? NO_ANSWER}
+          isDisabled={isBusy || !mayAnswer}
+          onChange={(draft) => setDraft(at, draft)}
+        />
+      ))}
+      <Actions>
+        <Button type="submit" data-variant="primary" disabled={isBusy || !mayAnswer || !isComplete}>
+          {answering.isBusy ? labels.sending : labels.answer}
+        </Button>
+        <Button data-variant="quiet" disabled={isBusy || !mayAnswer} onClick={() => void dismissing.run()}>
+          {labels.dismiss}
+        </Button>
+      </Actions>
+      {mayAnswer ? null : <Note>{labels.watchOnly}</Note>}
+      {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
+    </Form>
+  );
+}
+
+function toAnswer({ chosen, other }: DraftAnswer): readonly string[] {
+  const own = other.trim();
+  return own === "" ? chosen : [...chosen, own];
+}

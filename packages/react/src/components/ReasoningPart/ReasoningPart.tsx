@@ -1,0 +1,41 @@
+import type { TextPart } from "@opencode-kit/client/protocol";
+import * as Collapsible from "@radix-ui/react-collapsible";
+import { Brain, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { formatDuration } from "../../lib/format.ts";
+import { Icon } from "../../lib/Icon.tsx";
+import { Markdown } from "../Markdown/Markdown.tsx";
+
+const Frame = createPart("div", "oc-reasoning");
+const Trigger = createPart("button", "oc-reasoning-trigger");
+const Content = createPart("div", "oc-reasoning-content");
+
+/** What the model thought, one line until it is opened. */
+export function ReasoningPart({ part }: { readonly part: TextPart }): ReactNode {
+  const labels = useLabels();
+  const { startedAt, endedAt } = part;
+  const isLive = endedAt === undefined;
+  const duration = startedAt === undefined || isLive ? undefined : formatDuration(endedAt - startedAt);
+  return (
+    <Collapsible.Root asChild>
+      <Frame data-status={isLive ? "running" : "done"}>
+        <Collapsible.Trigger asChild>
+          <Trigger>
+            <span data-slot="oc-row-icon">
+              <Icon icon={Brain} />
+              <Icon icon={ChevronRight} />
+            </span>
+            <span data-slot="oc-reasoning-title">{isLive ? labels.reasoningLive : labels.reasoningDone(duration)}</span>
+          </Trigger>
+        </Collapsible.Trigger>
+        <Collapsible.Content asChild>
+          <Content>
+            <Markdown text={part.text} />
+          </Content>
+        </Collapsible.Content>
+      </Frame>
+    </Collapsible.Root>
+  );
+}

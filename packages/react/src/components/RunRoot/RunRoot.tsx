@@ -1,0 +1,52 @@
+import type { RunState } from "@opencode-kit/client/state";
+import type { ComponentType } from "react";
+import { forwardRef, useMemo } from "react";
+import type { ClassNames } from "../../context/ClassNames.tsx";
+import { ClassNamesProvider } from "../../context/ClassNames.tsx";
+import { useClientContext } from "../../context/ClientContext.ts";
+import type { PartProps } from "../../context/createPart.ts";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import type { ToolRendererProps, ToolRenderers } from "../../context/RunContext.ts";
+import { RunContextProvider } from "../../context/RunContext.ts";
+import { useStore } from "../../lib/useStore.ts";
+import { defaultTools } from "../ToolCard/defaultTools.ts";
+import { GenericTool } from "../ToolCard/OtherTools.tsx";
+
+const Frame = createPart("section", "oc-run");
+
+export type RunRootProps = PartProps<"section"> & {
+  readonly runId: string;
+  /** Renderers by tool name, before the kit's own. Keep the object's identity. */
+  readonly tools?: ToolRenderers | undefined;
+  /** Renders tools that nobody has a renderer for, such as MCP tools. Default: input and output as text. */
+  readonly fallbackTool?: ComponentType<ToolRendererProps> | undefined;
+  /** Class names by slot, for everything inside. Keep the object's identity. */
+  readonly classNames?: ClassNames | undefined;
+};
+
+/** Gives its parts one run, and frames them. */
+export const RunRoot = forwardRef<HTMLElement, RunRootProps>(
+  ({ runId, tools, fallbackTool = GenericTool, classNames, children, ...props }, ref) => {
+    const { client } = useClientContext("RunRoot");
+    const labels = useLabels();
+    const store = client.run(runId);
+    const value = useMemo(
+      () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool }),
+      [runId, store, tools, fallbackTool],
+    );
+    const status = useStore(store, selectStatus);
+    return (
+      <RunContextProvider value={value}>
+        <ClassNamesProvider classNames={classNames}>
+          <Frame ref={ref} aria-label={labels.run} data-oc-root="" data-status={status} {...props}>
+            {children}
+          </Frame>
+        </ClassNamesProvider>
+      </RunContextProvider>
+    );
+  },
+);
+RunRoot.displayName = "RunRoot";
+
+const selectStatus = (state: RunState): RunState["status"] => state.status;

@@ -1,0 +1,91 @@
+import type { Todo } from "@opencode-kit/client/protocol";
+import type { RunState } from "@opencode-kit/client/state";
+import * as Collapsible from "@radix-ui/react-collapsible";
+import { ChevronRight, Circle, CircleCheck, CircleDot, CircleSlash } from "lucide-react";
+import type { ReactNode } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useRun } from "../../context/RunContext.ts";
+import type { IconComponent } from "../../lib/Icon.tsx";
+import { Icon } from "../../lib/Icon.tsx";
+import { own } from "../../lib/own.ts";
+import { useControllableState } from "../../lib/useControllableState.ts";
+
+const Frame = createPart("div", "oc-todos");
+const Trigger = createPart("button", "oc-todos-trigger");
+const Current = createPart("span", "oc-todos-current");
+const Progress = createPart("span", "oc-todos-progress");
+const Bar = createPart("span", "oc-todos-bar");
+const Content = createPart("div", "oc-todos-content");
+
+const selectTodos = (state: RunState): readonly Todo[] => state.todos;
+
+export type RunTodosProps = {
+  readonly open?: boolean;
+  /** Default: false. */
+  readonly defaultOpen?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+};
+
+/** The agent's plan: what it does now and how far it is, opening to the whole list. Absent without a plan. */
+export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosProps): ReactNode {
+  const labels = useLabels();
+  const todos = useRun("RunTodos", selectTodos);
+  const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
+  if (todos.length === 0) return null;
+  const done = todos.filter(({ status }) => status === "completed" || status === "cancelled").length;
+  const current = todos.find(({ status }) => status === "in_progress") ?? todos.find(({ status }) => status === "pending");
+  return (
+    <Collapsible.Root asChild open={isOpen} onOpenChange={setOpen}>
+      <Frame>
+        <Collapsible.Trigger asChild>
+          <Trigger aria-label={`${labels.todos}, ${labels.todoProgress(done, todos.length)}`}>
+            <Icon icon={ChevronRight} />
+            <Progress>
+              {done}/{todos.length}
+            </Progress>
+            <Bar aria-hidden="true">
+              {todos.map((todo, at) => (
+                // oxlint-disable-next-line react/no-array-index-key -- a to-do has no identity but its place
+                <span key={at} data-slot="oc-todos-bar-step" data-status={todo.status} />
+              ))}
+            </Bar>
+            <Current>{current?.content ?? labels.todoProgress(done, todos.length)}</Current>
+          </Trigger>
+        </Collapsible.Trigger>
+        <Collapsible.Content asChild>
+          <Content>
+            <TodoList todos={todos} />
+          </Content>
+        </Collapsible.Content>
+      </Frame>
+    </Collapsible.Root>
+  );
+}
+
+const List = createPart("ul", "oc-todo-list");
+const Item = createPart("li", "oc-todo");
+
+const ICONS: Readonly<Record<string, IconComponent>> = {
+  pending: Circle,
+  in_progress: CircleDot,
+  completed: CircleCheck,
+  cancelled: CircleSlash,
+};
+
+/** A plan's entries, each with its status as icon and word. */
+export function TodoList({ todos }: { readonly todos: readonly Todo[] }): ReactNode {
+  const labels = useLabels();
+  return (
+    <List>
+      {todos.map((todo, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a to-do has no identity but its place
+        <Item key={at} data-status={todo.status}>
+          <Icon icon={own(ICONS, todo.status) ?? Circle} />
+          <span data-slot="oc-todo-text">{todo.content}</span>
+          <span data-slot="oc-visually-hidden">{labels.todoStatus(todo.status)}</span>
+        </Item>
+      ))}
+    </List>
+  );
+}

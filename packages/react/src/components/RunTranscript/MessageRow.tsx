@@ -1,0 +1,53 @@
+import type { RunMessage, RunState } from "@opencode-kit/client/state";
+import { selectMessage } from "@opencode-kit/client/state";
+import { CircleStop } from "lucide-react";
+import type { ReactNode } from "react";
+import { memo, useCallback } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useRun } from "../../context/RunContext.ts";
+import { Icon } from "../../lib/Icon.tsx";
+import { ErrorNotice } from "../RunError/ErrorNotice.tsx";
+import { PartRow } from "./PartRow.tsx";
+
+const Frame = createPart("article", "oc-message");
+const Marker = createPart("div", "oc-marker");
+
+/** One message. It renders again when its own facts or its list of parts change, not when a part grows. */
+export const MessageRow = memo(({ id }: { readonly id: string }): ReactNode => {
+  const labels = useLabels();
+  const message = useRun(
+    "MessageRow",
+    useCallback((state: RunState) => selectMessage(state, id), [id]),
+  );
+  const runError = useRun("MessageRow", selectError);
+  if (message === undefined) return null;
+  const isUser = message.role === "user";
+  return (
+    <Frame data-role={message.role} aria-label={isUser ? labels.you : undefined}>
+      {message.partIds.map((partId) => (
+        <PartRow key={partId} id={partId} isUser={isUser} />
+      ))}
+      <MessageError message={message} runError={runError} />
+    </Frame>
+  );
+});
+MessageRow.displayName = "MessageRow";
+
+const selectError = (state: RunState): RunState["error"] => state.error;
+
+type ErrorProps = { readonly message: RunMessage; readonly runError: RunState["error"] };
+
+/** How the message ended badly; the run's own error is shown once, at the end. */
+function MessageError({ message, runError }: ErrorProps): ReactNode {
+  const labels = useLabels();
+  const { error } = message;
+  if (error === undefined || error.message === runError?.message) return null;
+  if (error.code !== "interrupted") return <ErrorNotice error={error} />;
+  return (
+    <Marker data-kind="stopped">
+      <Icon icon={CircleStop} />
+      {labels.stoppedHere}
+    </Marker>
+  );
+}

@@ -1,0 +1,65 @@
+import type { RunState } from "@opencode-kit/client/state";
+import { selectMessageIds } from "@opencode-kit/client/state";
+import { ArrowDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { forwardRef } from "react";
+import type { PartProps } from "../../context/createPart.ts";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useRun } from "../../context/RunContext.ts";
+import { useComposedRefs } from "../../lib/composeRefs.ts";
+import { Icon } from "../../lib/Icon.tsx";
+import { useStickToEnd } from "../../lib/useStickToEnd.ts";
+import { RunError } from "../RunError/RunError.tsx";
+import { MessageRow } from "./MessageRow.tsx";
+import { TranscriptSkeleton } from "./TranscriptSkeleton.tsx";
+
+const Frame = createPart("div", "oc-transcript");
+const Scroller = createPart("div", "oc-transcript-scroller");
+const Content = createPart("div", "oc-transcript-content");
+const Jump = createPart("button", "oc-jump-button");
+const Prompt = createPart("div", "oc-user-text");
+
+const selectRootIds = (state: RunState): readonly string[] => selectMessageIds(state);
+const selectPrompt = (state: RunState): string => state.prompt;
+const selectIsUnknown = (state: RunState): boolean => state.createdAt === 0;
+
+/** The run's messages. Follows the end while the reader is there, and offers a way back. */
+export const RunTranscript = forwardRef<HTMLDivElement, PartProps<"div">>(({ children, ...props }, ref) => {
+  const labels = useLabels();
+  const { scrollRef, isAtEnd, jumpToEnd } = useStickToEnd();
+  const composedRef = useComposedRefs(ref, scrollRef);
+  return (
+    <Frame>
+      {/* A reader is told of the run's status, never of each word: the log itself stays silent. */}
+      <Scroller ref={composedRef} role="log" aria-live="off" aria-label={labels.transcript} tabIndex={0} {...props}>
+        <Content>
+          <Messages />
+          <RunError />
+          {children}
+        </Content>
+      </Scroller>
+      {isAtEnd ? null : (
+        <Jump onClick={jumpToEnd}>
+          <Icon icon={ArrowDown} />
+          {labels.jumpToEnd}
+        </Jump>
+      )}
+    </Frame>
+  );
+});
+RunTranscript.displayName = "RunTranscript";
+
+function Messages(): ReactNode {
+  const ids = useRun("RunTranscript", selectRootIds);
+  const prompt = useRun("RunTranscript", selectPrompt);
+  const isUnknown = useRun("RunTranscript", selectIsUnknown);
+  if (ids.length > 0) return ids.map((id) => <MessageRow key={id} id={id} />);
+  if (isUnknown) return <TranscriptSkeleton />;
+  // What was asked is known before the agent has taken it.
+  return (
+    <article data-slot="oc-message" data-role="user">
+      <Prompt>{prompt}</Prompt>
+    </article>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { useRunContext } from "../../context/RunContext.ts";
+import { useStore } from "../../lib/useStore.ts";
+
+const Frame = createPart("div", "oc-skeleton");
+
+/** Stands where the first message and some rows will be. */
+export function TranscriptSkeleton(): ReactNode {
+  const labels = useLabels();
+  const { store } = useRunContext("TranscriptSkeleton");
+  const hasFailed = useStore(store.status, (status) => status.phase === "error");
+  if (hasFailed) return null;
+  return (
+    <Frame role="status" aria-label={labels.loading}>
+      <span data-slot="oc-skeleton-box" />
+      <span data-slot="oc-skeleton-line" data-width="wide" />
+      <span data-slot="oc-skeleton-line" data-width="medium" />
+      <span data-slot="oc-skeleton-line" data-width="narrow" />
+    </Frame>
+  );
+}

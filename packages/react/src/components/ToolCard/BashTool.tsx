@@ -1,0 +1,35 @@
+import { Terminal } from "lucide-react";
+import type { ReactNode } from "react";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import type { ToolRendererProps } from "../../context/RunContext.ts";
+import { OutputView } from "../OutputView/OutputView.tsx";
+import { ToolCard } from "./ToolCard.tsx";
+import { inputText } from "./toolValues.ts";
+
+const Command = createPart("pre", "oc-tool-command");
+const Exit = createPart("span", "oc-exit-code");
+
+/** A shorter command is readable in the card's line. */
+const LINE_CHARS = 60;
+
+/** A shell command: its exit code in the line, its live output when open. */
+export function BashTool({ part }: ToolRendererProps): ReactNode {
+  const labels = useLabels();
+  const command = inputText(part, "command") ?? "";
+  const exit = part.metadata["exit"];
+  const firstLine = command.split("\n", 1)[0] ?? "";
+  return (
+    <ToolCard
+      part={part}
+      icon={Terminal}
+      target={<code title={command}>{firstLine}</code>}
+      meta={
+        typeof exit === "number" && exit !== 0 ? <Exit data-status="failed">{labels.exitCode(exit)}</Exit> : undefined
+      }
+    >
+      {command.length > firstLine.length || command.length > LINE_CHARS ? <Command>{command}</Command> : null}
+      <OutputView output={part.output} label={labels.outputOf(firstLine)} isLive={part.status === "running"} />
+    </ToolCard>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ToolPart } from "@opencode-kit/client/protocol";
+import { FilePen, FilePlus, FileText } from "lucide-react";
+import type { ReactNode } from "react";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import type { ToolRendererProps } from "../../context/RunContext.ts";
+import { FilePath } from "../FilePath/FilePath.tsx";
+import { OutputView } from "../OutputView/OutputView.tsx";
+import { PatchView } from "../PatchView/PatchView.tsx";
+import { DiffCounts } from "./DiffCounts.tsx";
+import { ToolCard } from "./ToolCard.tsx";
+import { asCount, asList, asObject, asText, countLines, countPatch, inputText, patchOfNewFile } from "./toolValues.ts";
+
+/** OpenCode's title of a file tool is the path relative to the workspace; its input has the absolute one. */
+function pathOf(part: ToolPart): string {
+  return part.title ?? inputText(part, "filePath") ?? "";
+}
+
+/** A changed file: counts in the line, the patch when open. */
+export function EditTool({ part }: ToolRendererProps): ReactNode {
+  const path = pathOf(part);
+  const patch = asText(part.metadata["diff"]);
+  return (
+    <ToolCard
+      part={part}
+      icon={FilePen}
+      target={<FilePath path={path} />}
+      meta={patch === "" ? undefined : <DiffCounts {...countPatch(patch)} />}
+    >
+      {patch === "" ? null : <PatchView patch={patch} path={path} />}
+    </ToolCard>
+  );
+}
+
+/** A written file: its lines in the line, its content when open. */
+export function WriteTool({ part }: ToolRendererProps): ReactNode {
+  const path = pathOf(part);
+  const content = asText(part.input["content"]);
+  const isWritten = part.status === "completed";
+  return (
+    <ToolCard
+      part={part}
+      icon={FilePlus}
+      target={<FilePath path={path} />}
+      meta={isWritten ? <DiffCounts additions={countLines(content)} deletions={0} /> : undefined}
+    >
+      {content === "" ? null : <PatchView patch={patchOfNewFile(path, content)} path={path} />}
+    </ToolCard>
+  );
+}
+
+/** Several changed files at once. */
+export function ApplyPatchTool({ part }: ToolRendererProps): ReactNode {
+  const labels = useLabels();
+  const files = asList(part.metadata["files"]).map(asObject);
+  const additions = files.reduce((sum, file) => sum + asCount(file["additions"]), 0);
+  const deletions = files.reduce((sum, file) => sum + asCount(file["deletions"]), 0);
+  const [only] = files;
+  const target =
+    files.length === 1 && only !== undefined ? (
+      <FilePath path={asText(only["relativePath"])} />
+    ) : files.length > 0 ? (
+      labels.filesCount(files.length)
+    ) : undefined;
+  return (
+    <ToolCard
+      part={part}
+      icon={FilePen}
+      target={target}
+      meta={files.length > 0 ? <DiffCounts additions={additions} deletions={deletions} /> : undefined}
+    >
+      {files.map((file, at) => {
+        const path = asText(file["relativePath"]);
+        return (
+          // oxlint-disable-next-line react/no-array-index-key -- a patch may name one file twice
+          <div key={at} data-slot="oc-tool-file">
+            {files.length > 1 ? <FilePath path={path} /> : null}
+            <PatchView patch={asText(file["patch"])} path={path} />
+          </div>
+        );
+      })}
+    </ToolCard>
+  );
+}
+
+/** A file that was read. */
+export function ReadTool({ part }: ToolRendererProps): ReactNode {
+  const labels = useLabels();
+  const path = pathOf(part);
+  return (
+    <ToolCard part={part} icon={FileText} target={<FilePath path={path} />}>
+      <OutputView output={part.output} label={path} isLive={part.status === "running"} />
+      {part.output.chars === 0 && part.status === "pending" ? labels.noOutput : null}
+    </ToolCard>
+  );
+}

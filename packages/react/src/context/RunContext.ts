@@ -1,0 +1,26 @@
+import type { ChannelStore } from "@opencode-kit/client";
+import type { ToolPart } from "@opencode-kit/client/protocol";
+import type { RunState } from "@opencode-kit/client/state";
+import type { ComponentType } from "react";
+import { createStrictContext } from "../lib/createStrictContext.tsx";
+import { useStore } from "../lib/useStore.ts";
+
+export type ToolRendererProps = { readonly part: ToolPart };
+
+/** Renderers by tool name; a tool without one gets the kit's own. */
+export type ToolRenderers = Readonly<Record<string, ComponentType<ToolRendererProps>>>;
+
+export type RunContextValue = {
+  readonly runId: string;
+  readonly store: ChannelStore<RunState>;
+  readonly tools: ToolRenderers;
+  readonly fallbackTool: ComponentType<ToolRendererProps>;
+};
+
+export const [RunContextProvider, useRunContext, useOptionalRunContext] =
+  createStrictContext<RunContextValue>("RunRoot");
+
+/** A selection of the surrounding run's state. */
+export function useRun<S>(consumerName: string, selector: (state: RunState) => S, isEqual?: (a: S, b: S) => boolean): S {
+  return useStore(useRunContext(consumerName).store, selector, isEqual);
+}

@@ -1,0 +1,183 @@
+import type { FileStatus, RunStatus, ToolStatus } from "@opencode-kit/client/protocol";
+import { own } from "../lib/own.ts";
+
+const STATUS: Readonly<Record<RunStatus, string>> = {
+  queued: "Queued",
+  starting: "Starting",
+  working: "Working",
+  waiting: "Waiting for you",
+  stopping: "Stopping",
+  complete: "Done",
+  error: "Failed",
+  aborted: "Stopped",
+};
+
+const TOOL_STATUS: Readonly<Record<ToolStatus, string>> = {
+  pending: "Preparing",
+  running: "Running",
+  completed: "Done",
+  error: "Failed",
+};
+
+const FILE_STATUS: Readonly<Record<FileStatus, string>> = {
+  added: "Added",
+  modified: "Modified",
+  deleted: "Deleted",
+  renamed: "Renamed",
+};
+
+/** What a person may do with a tool's name: a verb for OpenCode's own tools, the name itself for others. */
+const TOOL_NAMES: Readonly<Record<string, string>> = {
+  apply_patch: "Patch",
+  bash: "Run",
+  edit: "Edit",
+  glob: "Find files",
+  grep: "Search",
+  list: "List",
+  question: "Ask",
+  read: "Read",
+  skill: "Load skill",
+  task: "Delegate",
+  todoread: "Read to-dos",
+  todowrite: "Plan",
+  webfetch: "Fetch",
+  websearch: "Search the web",
+  write: "Write",
+};
+
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  bash: "Run this command?",
+  edit: "Make this change?",
+  external_directory: "Reach outside the workspace?",
+  webfetch: "Open this address?",
+};
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Every word that the kit shows or speaks. Replace any of them by the `labels` of `OpenCodeProvider`. */
+export const defaultLabels = {
+  run: "Agent run",
+  runStatus: (status: RunStatus): string => own(STATUS, status) ?? status,
+  runStatusAnnouncement: (status: RunStatus): string => `Agent: ${(own(STATUS, status) ?? status).toLowerCase()}`,
+  untitledRun: "New run",
+  stop: "Stop",
+  stopping: "Stopping…",
+  tokens: (count: string): string => `${count} tokens`,
+  tokensDetail: (input: string, output: string, cached: string): string =>
+    `${input} in, ${output} out, ${cached} read from cache`,
+
+  activityModel: "Thinking",
+  activitySandbox: "Starting the sandbox",
+  activityQueued: "Waiting for the run before this one",
+  activityStopping: "Stopping the agent",
+  activityPerson: (count: number): string => (count === 1 ? "Waiting for your answer" : `Waiting for ${count} answers`),
+  activityRetry: (attempt: number, seconds: number): string =>
+    seconds > 0 ? `Retry ${attempt} in ${seconds}s` : `Retry ${attempt} now`,
+
+  transcript: "Transcript",
+  jumpToEnd: "Jump to end",
+  you: "You",
+  emptyTitle: "Nothing here yet",
+  emptyText: "Give the agent a task and watch it work.",
+  loading: "Loading the run",
+  compacted: "Earlier messages were summarised",
+  retried: (message: string): string => (message === "" ? "The model did not answer; tried again" : `Tried again: ${message}`),
+  attachment: (name: string): string => `Attached ${name}`,
+  stoppedHere: "Stopped here",
+
+  reasoningLive: "Thinking",
+  reasoningDone: (duration: string | undefined): string => (duration === undefined ? "Thought" : `Thought for ${duration}`),
+
+  toolName: (tool: string): string => own(TOOL_NAMES, tool) ?? tool,
+  toolStatus: (status: ToolStatus): string => own(TOOL_STATUS, status) ?? status,
+  toolWaiting: "Needs your answer",
+  toolInput: "Input",
+  toolOutput: "Output",
+  toolError: "Error",
+  noOutput: "No output",
+  exitCode: (code: number): string => `exit ${code}`,
+  filesCount: (count: number): string => plural(count, "file", "files"),
+  leftOut: (size: string): string => `${size} left out`,
+  subagent: "Subagent",
+  subagentEmpty: "The subagent has said nothing yet",
+
+  todos: "To-dos",
+  todoProgress: (done: number, total: number): string => `${done} of ${total} done`,
+  todoStatus: (status: string): string => status.replaceAll("_", " "),
+
+  pending: "Waiting for you",
+  permissionTitle: (permission: string): string => own(PERMISSIONS, permission) ?? `Allow “${permission}”?`,
+  permissionPatterns: "For",
+  allowOnce: "Allow once",
+  allowAlways: "Always allow",
+  alwaysGrants: "Always allow grants",
+  reject: "Reject",
+  rejectTitle: "Tell the agent what to do instead (optional)",
+  rejectPlaceholder: "Use the staging database instead",
+  rejectAndStop: "Reject and stop the run",
+  rejectAndTell: "Reject and go on",
+  cancel: "Cancel",
+  questionTitle: "The agent asks",
+  questionOther: "Your own answer",
+  questionChooseMany: "Choose any number",
+  answer: "Answer",
+  dismiss: "Dismiss",
+  sending: "Sending…",
+  sendFailed: (message: string): string => `Not sent. ${message}`,
+  watchOnly: "You can watch this room, not answer in it.",
+
+  errorTitle: "The run failed",
+  errorCode: (code: string): string => `Code: ${code}`,
+  retryable: "Trying again may help.",
+
+  reconnecting: "Connection lost. Reconnecting; what you see may be behind.",
+  offline: "You are offline. The agent keeps working; this page catches up when you are back.",
+  connecting: "Connecting to the room",
+  closed: "Disconnected",
+  channelError: "This run cannot be shown",
+  reconnect: "Reconnect",
+
+  composer: "Message to the agent",
+  composerPlaceholder: "Describe a task for the agent",
+  submit: "Send",
+  submitting: "Sending",
+
+  diffs: "Changed files",
+  noDiffs: "No changes yet",
+  filesChanged: (count: number): string => plural(count, "file changed", "files changed"),
+  additions: (count: number): string => plural(count, "line added", "lines added"),
+  deletions: (count: number): string => plural(count, "line removed", "lines removed"),
+  fileStatus: (status: FileStatus): string => own(FILE_STATUS, status) ?? status,
+  expandAll: "Expand all",
+  collapseAll: "Collapse all",
+  patchOf: (path: string): string => `Changes in ${path}`,
+  patchPlain: "Shown as plain text: the patch could not be parsed.",
+  patchEmpty: "No lines to show: the file is empty, binary or only renamed.",
+  showAllLines: (count: number): string => `Show all ${count} lines`,
+  hiddenLines: (count: number): string => plural(count, "more line", "more lines"),
+
+  processes: "Commands",
+  noProcesses: "No commands yet",
+  processRunning: "Running",
+  processExited: (code: number | undefined): string => (code === undefined ? "Ended" : `Exit ${code}`),
+  processFailed: "Failed",
+  processKilled: "Stopped",
+  outputOf: (command: string): string => `Output of ${command}`,
+  copy: "Copy",
+  copied: "Copied",
+
+  files: "Files",
+  noFiles: "No files yet",
+  filesTruncated: "More files than can be listed; the rest is not shown.",
+  folderChanged: "contains changes",
+
+  download: "Download",
+  downloading: "Preparing…",
+  downloadAgain: "Try again",
+  artifactWaiting: (name: string): string => `Waiting for ${name}`,
+  artifactFailed: (message: string): string => `Download failed. ${message}`,
+  artifact: "Output file",
+};
+
+/** The table of words. A translation implements all of it, a host's tone replaces some. */
+export type Labels = typeof defaultLabels;

@@ -1,0 +1,9 @@
+/** Puts text on the clipboard. Resolves to false where the browser refuses. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import type { ChannelStatus, ConnectionState, OpenCodeClient, ReadableStore } from "@opencode-kit/client";
+import type { FilesEvent, Message, RunEvent, TextPart, ToolPart } from "@opencode-kit/client/protocol";
+import type { FilesState, RoomState, RunState } from "@opencode-kit/client/state";
+import {
+  EMPTY_TEXT,
+  INITIAL_FILES_STATE,
+  INITIAL_ROOM_STATE,
+  initialRunState,
+  reduceFiles,
+  reduceRunAll,
+} from "@opencode-kit/client/state";
+import { flushSync } from "react-dom";
+
+type Store<T> = ReadableStore<T> & { set(value: T): void };
+
+function createStore<T>(initial: T): Store<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set: (next) => {
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe: (listener) => {
+      const entry = (): void => listener();
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+  };
+}
+
+export type Call = readonly [name: string, ...args: readonly unknown[]];
+
+/** A room at hand: its events are the test's, its states are folded by the real folds, its commands are kept. */
+export type FakeClient = {
+  readonly client: OpenCodeClient;
+  readonly calls: readonly Call[];
+  emits(...events: readonly RunEvent[]): void;
+  emitsFiles(...events: readonly FilesEvent[]): void;
+  connects(state: ConnectionState): void;
+  /** Commands reject with this from now on. */
+  refuses(error: Error): void;
+};
+
+export const RUN_ID = "run_1";
+export const ROOT = "ses_1";
+
+export function createFakeClient(): FakeClient {
+  const header = { id: RUN_ID, prompt: "Do it", status: "working" as const, sessionId: ROOT, createdAt: 1, startedAt: 1 };
+  const run = createStore<RunState>(reduceRunAll(initialRunState(header), [{ type: "session.set", session: { id: ROOT } }]));
+  const files = createStore<FilesState>(INITIAL_FILES_STATE);
+  const room = createStore<RoomState>(INITIAL_ROOM_STATE);
+  const connection = createStore<ConnectionState>({ status: "open", role: "owner" });
+  const status = createStore<ChannelStatus>({ phase: "live" });
+  const calls: Call[] = [];
+  let failure: Error | undefined;
+
+  const call = <T>(name: string, value: T, ...args: readonly unknown[]): Promise<T> => {
+    calls.push([name, ...args]);
+    return failure === undefined ? Promise.resolve(value) : Promise.reject(failure);
+  };
+  const change = (action: () => void): void => flushSync(action);
+  const runStore = { ...run, status };
+
+  return {
+    calls,
+    client: {
+      connection,
+      room: { ...room, status },
+      files: { ...files, status },
+      run: () => runStore,
+      submit: (input) => call("submit", { runId: RUN_ID }, input),
+      stop: (runId) => call("stop", { status: "stopping" as const }, runId),
+      replyToPermission: (input) => call("replyToPermission", { reply: input.reply }, input),
+      replyToQuestion: (input) => call("replyToQuestion", { answered: true as const }, input),
+      rejectQuestion: (id) => call("rejectQuestion", { rejected: true as const }, id),
+      linkArtifact: (path) => call("linkArtifact", { url: "data:,x", filename: path, size: 1, expiresAt: 0 }, path),
+      stats: () => ({ messages: 0, chars: 0, unknownMessages: 0 }),
+      reconnect: () => void calls.push(["reconnect"]),
+      dispose: () => void calls.push(["dispose"]),
+    },
+    emits: (...events) => change(() => run.set(reduceRunAll(run.get(), events))),
+    emitsFiles: (...events) => change(() => files.set(events.reduce(reduceFiles, files.get()))),
+    connects: (state) => change(() => connection.set(state)),
+    refuses: (error) => {
+      failure = error;
+    },
+  };
+}
+
+export function message(id: string, role: Message["role"] = "assistant"): RunEvent {
+  return { type: "message.set", message: { id, sessionId: ROOT, role, createdAt: 1 } };
+}
+
+export function text(id: string, messageId: string, content: string, extra: Partial<TextPart> = {}): RunEvent {
+  return { type: "part.set", part: { id, messageId, sessionId: ROOT, type: "text", text: content, ...extra } };
+}
+
+export function tool(id: string, messageId: string, name: string, extra: Partial<ToolPart> = {}): RunEvent {
+  const base = { id, messageId, sessionId: ROOT, type: "tool" as const, callId: `call_${id}`, tool: name };
+  return {
+    type: "part.set",
+    part: { ...base, status: "completed", input: {}, output: EMPTY_TEXT, metadata: {}, startedAt: 1, endedAt: 2, ...extra },
+  };
+}

@@ -1,0 +1,9 @@
+export { readModelConfig } from "./readModelConfig.ts";
+export { startLocalSandbox } from "./startLocalSandbox.ts";
+export { startSandboxHost } from "./startSandboxHost.ts";
+
+export type { PermissionAction, PermissionConfig } from "./agentConfig.ts";
+export type { ModelConfig } from "./ModelConfig.ts";
+export type { LocalSandboxHostOptions, RunningLocalSandbox, ScriptedServer } from "./startLocalSandbox.ts";
+export type { SandboxHost, SandboxHostOptions } from "./startSandboxHost.ts";
+export type { WorkspaceTemplate } from "./workspace.ts";

@@ -1,0 +1,103 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Plugin } from "vite";
+import type { PermissionConfig } from "./agentConfig.ts";
+import { createVitePlugin } from "./createVitePlugin.ts";
+import type { ModelConfig } from "./ModelConfig.ts";
+import { readModelConfig } from "./readModelConfig.ts";
+import { startSandboxHost } from "./startSandboxHost.ts";
+import type { WorkspaceTemplate } from "./workspace.ts";
+
+/** A model server that answers when no other model is configured, such as `startScriptedModel`'s. */
+export type ScriptedServer = { readonly baseUrl: string; readonly model: string; close(): Promise<void> };
+
+export type LocalSandboxHostOptions = {
+  /** Folder for workspaces and agents' homes, kept at the end. Default: a temporary one, removed at the end. */
+  readonly root?: string;
+  /** Names the model by `OPENAI_BASE_URL`, `OPENAI_API_KEY` and `OPENAI_MODEL`. Default: `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Starts the model that answers when the environment names none. */
+  readonly scripted: () => Promise<ScriptedServer>;
+  /** OpenCode's permission rules with a real model, by tool, over the defaults: edits are free, commands ask. */
+  readonly permission?: PermissionConfig;
+  /** The same with the scripted model, whose commands are known. Default: `permission`. */
+  readonly scriptedPermission?: PermissionConfig;
+  /** Files of a new workspace. Default: none. */
+  readonly template?: WorkspaceTemplate;
+  /** Takes one line at a time. Default: `console.log`. */
+  readonly log?: (line: string) => void;
+};
+
+export type RunningLocalSandbox = {
+  /** What the Worker needs to reach the host, for the Cloudflare plugin's `config: { vars }`. */
+  readonly vars: { readonly OPENCODE_SANDBOX_URL: string; readonly OPENCODE_SANDBOX_TOKEN: string };
+  /** Name of the model that answers; absent while the scripted one does. */
+  readonly model?: string;
+  /** Ends the host with Vite's server. */
+  readonly plugin: Plugin;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the sandbox host beside a dev server. It ends with Vite's server, on SIGINT and SIGTERM, and when this process
+ * is killed. Throws `bad_request` when a variable of the model is wrong. The host is not an isolation boundary.
+ *
+ * ```ts
+ * // vite.config.ts
+ * export default defineConfig(async ({ command }) => {
+ *   const local = command === "serve" ? await startLocalSandbox({ scripted: startScriptedModel }) : undefined;
+ *   return { plugins: [local?.plugin, cloudflare({ config: { vars: { ...local?.vars } } })] };
+ * });
+ * ```
+ */
+export async function startLocalSandbox(options: LocalSandboxHostOptions): Promise<RunningLocalSandbox> {
+  const { template, log = (line: string) => console.log(line) } = options;
+  const named = readModelConfig(options.env ?? process.env);
+  const scripted = named === undefined ? await options.scripted() : undefined;
+  const model: ModelConfig = named ?? { baseUrl: scripted?.baseUrl ?? "", model: scripted?.model ?? "", scripted: true };
+  const permission = named === undefined ? (options.scriptedPermission ?? options.permission) : options.permission;
+  const root = options.root === undefined ? await mkdtemp(join(tmpdir(), "opencode-kit-")) : resolve(options.root);
+  const host = await startSandboxHost({
+    root,
+    keep: options.root !== undefined,
+    model,
+    log: (line) => log(`[opencode-kit] ${line}`),
+    ...(permission === undefined ? {} : { permission }),
+    ...(template === undefined ? {} : { template }),
+  }).catch(async (error: unknown) => {
+    await scripted?.close();
+    throw error;
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closing ??= (async () => {
+      for (const name of ["SIGINT", "SIGTERM"] as const) process.removeListener(name, endBySignal);
+      await host.close();
+      await scripted?.close();
+    })());
+  const endBySignal = (name: NodeJS.Signals): void => {
+    void close().finally(() => process.exit(name === "SIGINT" ? 130 : 143));
+  };
+  process.once("SIGINT", endBySignal);
+  process.once("SIGTERM", endBySignal);
+
+  for (const line of describe(model, host.root)) log(`[opencode-kit] ${line}`);
+  return {
+    vars: { OPENCODE_SANDBOX_URL: host.url, OPENCODE_SANDBOX_TOKEN: host.token },
+    ...(named === undefined ? {} : { model: named.model }),
+    plugin: createVitePlugin({ root: host.root, close }),
+    close,
+  };
+}
+
+function describe(model: ModelConfig, root: string): readonly string[] {
+  return [
+    model.scripted === true
+      ? "A scripted model answers: no AI. Set OPENAI_API_KEY and OPENAI_MODEL (and OPENAI_BASE_URL) for a real one."
+      : `${model.model} at ${new URL(model.baseUrl).origin} answers.`,
+    `Workspaces are in ${root}.`,
+    "The local sandbox is not an isolation boundary: the agent has the rights of this user, and its commands ask first.",
+  ];
+}

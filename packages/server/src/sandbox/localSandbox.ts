@@ -1,0 +1,115 @@
+import type { FileEntry } from "@opencode-kit/client/protocol";
+import { isErrorCode, isObject, OpenCodeKitError } from "@opencode-kit/client/protocol";
+import type { OpenedAgent, WatchLine } from "./hostProtocol.ts";
+import { HOST_ERROR_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
+import { readLines } from "./readLines.ts";
+import type { AgentServer, FileChange, FileListing, SandboxPort } from "./SandboxPort.ts";
+
+/** The host sends a line every 10 s; three missing ones mean that it is gone. */
+const SILENCE_MS = 30_000;
+
+export type LocalSandboxOptions = {
+  /** Address of the local sandbox host, `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly token: string;
+  /** Which of the host's sandboxes: 1 to 64 letters, digits, `-` or `_`. Throws `bad_request` for another name. */
+  readonly name: string;
+};
+
+/** A sandbox of the local sandbox host (`@opencode-kit/server/local`), for development. It is not an isolation boundary. */
+export function localSandbox({ url, token, name }: LocalSandboxOptions): SandboxPort {
+  if (!SANDBOX_NAME.test(name)) {
+    throw new OpenCodeKitError("bad_request", "A sandbox's name is 1 to 64 letters, digits, hyphens or underscores.");
+  }
+  const base = `${url.replace(/\/+$/, "")}/sandboxes/${name}`;
+
+  const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", `Bearer ${token}`);
+    let response: Response;
+    try {
+      response = await fetch(`${base}${path}`, { ...init, headers });
+    } catch (error) {
+      if (init.signal?.aborted === true) throw init.signal.reason;
+      throw unreachable(error);
+    }
+    if (response.headers.has(HOST_ERROR_HEADER)) throw await readError(response);
+    return response;
+  };
+  const file = (verb: string, path: string): string => `/${verb}?path=${encodeURIComponent(path)}`;
+
+  return {
+    openAgent: async (signal) => {
+      const opened = await readJson<OpenedAgent>(await send("/agent", { method: "POST", ...withSignal(signal) }));
+      return { ...opened, fetch: (path, init) => send(`/agent${path}`, init) } satisfies AgentServer;
+    },
+    listFiles: async (signal) => readJson<FileListing>(await send("/files", withSignal(signal))),
+    watchFiles: (signal) => watch(signal, send),
+    statFile: async (path) => readJson<FileEntry>(await send(file("stat", path))),
+    readFile: async (path) => {
+      const { body, headers } = await send(file("file", path));
+      return { body: body ?? emptyBody(), size: Number(headers.get("content-length") ?? 0) };
+    },
+    stop: async () => void (await send("/stop", { method: "POST" })),
+  };
+}
+
+async function* watch(
+  signal: AbortSignal,
+  send: (path: string, init?: RequestInit) => Promise<Response>,
+): AsyncGenerator<readonly FileChange[], void> {
+  if (signal.aborted) return;
+  const ended = new AbortController();
+  const end = (): void => ended.abort(signal.reason);
+  signal.addEventListener("abort", end);
+  try {
+    const { body } = await send("/watch", { signal: ended.signal });
+    if (body === null) throw unreachable(undefined);
+    for await (const line of readLines(body, SILENCE_MS)) {
+      if (line === "") continue;
+      const message = JSON.parse(line) as WatchLine;
+      if ("error" in message) throw OpenCodeKitError.fromWire(message.error);
+      yield message.changes;
+    }
+    throw unreachable(undefined);
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error instanceof OpenCodeKitError ? error : unreachable(error);
+  } finally {
+    signal.removeEventListener("abort", end);
+    ended.abort();
+  }
+}
+
+async function readJson<T>(response: Response): Promise<T> {
+  try {
+    if (!response.ok) throw new Error(`Status ${response.status}`);
+    return await response.json<T>();
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+async function readError(response: Response): Promise<OpenCodeKitError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const error = isObject(body) ? body["error"] : undefined;
+  if (!isObject(error) || !isErrorCode(error["code"])) return unreachable(undefined);
+  return OpenCodeKitError.fromWire({
+    code: error["code"],
+    message: String(error["message"]),
+    retryable: error["retryable"] === true,
+  });
+}
+
+function withSignal(signal: AbortSignal | undefined): RequestInit {
+  return signal === undefined ? {} : { signal };
+}
+
+function emptyBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.close() });
+}
+
+function unreachable(cause: unknown): OpenCodeKitError {
+  const message = "The local sandbox host does not answer: start it with the dev server (npm start), then reload.";
+  return new OpenCodeKitError("sandbox_unavailable", message, { cause, retryable: true });
+}

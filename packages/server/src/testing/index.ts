@@ -1,0 +1,5 @@
+export { SCENARIOS, SCRIPTED_PERMISSION } from "./scriptedModel/scenarios.ts";
+export { startScriptedModel } from "./scriptedModel/startScriptedModel.ts";
+
+export type { Conversation, Refusal, Scenario, ToolCall, Turn } from "./scriptedModel/Scenario.ts";
+export type { ScriptedModel, ScriptedModelOptions } from "./scriptedModel/startScriptedModel.ts";

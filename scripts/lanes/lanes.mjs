@@ -1,0 +1,47 @@
+/**
+ * The import rules of the house. In a package, a lane is a folder of `src`; it imports itself and the lanes listed
+ * before it. Files directly in `src` come last. Apps have no lanes.
+ */
+export const LANES = {
+  "packages/client": {
+    order: ["lib", "protocol", "state", "opencode", "source", "transport", "client", "recording", "testing"],
+    pure: ["lib", "protocol", "state", "opencode"],
+    node: [],
+    sealed: ["testing"],
+    kit: [],
+  },
+  "packages/react": {
+    order: ["lib", "labels", "context", "hooks", "components", "styles"],
+    pure: [],
+    node: [],
+    sealed: [],
+    kit: ["@opencode-kit/client", "@opencode-kit/client/protocol", "@opencode-kit/client/state"],
+  },
+  "packages/server": {
+    order: [
+      "lib",
+      "storage",
+      "access",
+      "sandbox",
+      "providers",
+      "opencode",
+      "files",
+      "run",
+      "artifacts",
+      "room",
+      "commands",
+      "tool",
+      "local",
+      "testing",
+    ],
+    pure: [],
+    node: ["local", "testing"],
+    sealed: ["local", "testing"],
+    kit: [
+      "@opencode-kit/client/protocol",
+      "@opencode-kit/client/state",
+      "@opencode-kit/client/opencode",
+      "@opencode-kit/client/source",
+    ],
+  },
+};
