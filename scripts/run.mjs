@@ -3,13 +3,15 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { constants } from "node:os";
 import { endTree } from "./run/endTree.mjs";
+import { onParentEnd } from "./run/onParentEnd.mjs";
 
 const MARK = "OPENCODE_KIT_RUN";
 
 // A terminal's Ctrl-C arrives from the terminal and from npm; only a later one is a second press.
 const SECOND_PRESS_MS = 1_000;
 const END_MS = 3_000;
-const PARENT_POLL_MS = 300;
+const ASK_MS = 1_000;
+const LEAVE_MS = 2_000;
 
 const running = new Set();
 const ending = new AbortController();
@@ -45,7 +47,9 @@ export async function run(command, args, { cwd, env = process.env, deadlineMs, s
       child.once("error", reject);
       child.once("exit", (status, signal) => resolve(status ?? 128 + (constants.signals[signal] ?? 0)));
     });
-    const left = await endTree({ group: child.pid, mark, graceMs: 2_000, askMs: 2_000 });
+    // A helper may need a moment after its program's own end, but not where everything shall end.
+    const graceMs = timedOut || endSignal.aborted ? 0 : LEAVE_MS;
+    const left = await endTree({ group: child.pid, mark, graceMs, askMs: ASK_MS });
     return { code, timedOut, left: left.length };
   } finally {
     clearTimeout(timer);
@@ -56,7 +60,7 @@ export async function run(command, args, { cwd, env = process.env, deadlineMs, s
 /** The program itself is asked first, so that it can end its own children in order. */
 async function endProgram({ child, mark }) {
   child.kill("SIGTERM");
-  await endTree({ group: child.pid, mark, graceMs: END_MS, askMs: 1_000 });
+  await endTree({ group: child.pid, mark, graceMs: END_MS, askMs: ASK_MS });
 }
 
 /**
@@ -66,7 +70,8 @@ async function endProgram({ child, mark }) {
 export async function main(work) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(signal));
   process.on("exit", killAll);
-  watchParent();
+  // A shell's child may outlive its shell on purpose; a child of npm has nobody left to end it.
+  if (process.env.npm_lifecycle_event !== undefined) onParentEnd(() => end("SIGTERM"));
   try {
     process.exitCode = await work();
   } catch (error) {
@@ -104,12 +109,4 @@ function killAll() {
       // It ended by itself.
     }
   }
-}
-
-/** A killed npm tells nobody. A shell's child, in contrast, may outlive its shell on purpose. */
-function watchParent() {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  const timer = setInterval(() => process.ppid !== parent && end("SIGTERM"), PARENT_POLL_MS);
-  timer.unref();
 }

@@ -18,7 +18,7 @@ export default defineConfig(async ({ command }) => {
   const local =
     command === "serve"
       ? await startLocalSandbox({
-          root: resolve(data, "sandboxes"),
+          root: data,
           scripted: () => startScriptedModel({ pace: process.env["OPENCODE_KIT_PACE"] === "fast" ? "fast" : "live" }),
           scriptedPermission: { bash: SCRIPTED_PERMISSION },
         })

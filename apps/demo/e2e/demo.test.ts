@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openRoom, runWith, submit } from "./openBrowser.ts";
+import { openBrowser, newTask, openRoom, runWith, submit } from "./openBrowser.ts";
 import type { Demo } from "./startDemo.ts";
 import { startDemo } from "./startDemo.ts";
 
@@ -46,10 +46,12 @@ describe("the demo on the real agent", () => {
     await runWith(second.page, "complete").waitFor();
     await page.getByText("The library is ready").waitFor();
     await second.page.getByText("The library is ready").waitFor();
-    expect(await transcript(second.page)).toBe(await transcript(page));
+    // Markdown is drawn once its code has arrived.
+    for (const shown of [page, second.page]) await shown.locator("strong", { hasText: "3 tests pass" }).waitFor();
     const before = await transcript(page);
+    expect(await transcript(second.page)).toBe(before);
     await page.reload();
-    await page.getByText("The library is ready").waitFor();
+    await page.locator("strong", { hasText: "3 tests pass" }).waitFor();
     expect(await transcript(page)).toBe(before);
 
     // The changed files, with the patch that the fix made part of.
@@ -90,7 +92,7 @@ describe("the demo on the real agent", () => {
 
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: /figures\.csv/ }).click(),
+      page.getByRole("button", { name: /^Download figures\.csv/ }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("figures.csv");
     const bytes = await readFile(await download.path());
@@ -101,7 +103,7 @@ describe("the demo on the real agent", () => {
   });
 
   it("asks before a command, runs it once allowed, and shows the exit code", async () => {
-    const { page, problems } = await openRoom(browser, demo.url, "permission");
+    const { page, problems } = await openRoom(browser, demo.url, "tour");
     await submit(page, "Clean the build folder");
     await runWith(page, "waiting").waitFor({ timeout: 60_000 });
     const prompt = page.getByRole("group", { name: /Run this command/ });
@@ -110,15 +112,15 @@ describe("the demo on the real agent", () => {
     await runWith(page, "complete").waitFor({ timeout: 60_000 });
     await page.getByRole("tab", { name: /Commands/ }).click();
     await page.locator('[data-slot="oc-process"]').getByText("Exit 0").waitFor();
-    const stamp = await readFile(join(demo.workspace("permission"), "build/stamp.txt"), "utf8");
+    const stamp = await readFile(join(demo.workspace("tour"), "build/stamp.txt"), "utf8");
     expect(stamp).toMatch(/^\d{4}-\d\d-\d\d\n$/);
     expect(problems).toEqual([]);
     await page.context().close();
   });
 
   it("goes on after a refusal with a reason, and tells the agent", async () => {
-    const { page } = await openRoom(browser, demo.url, "refusal");
-    await submit(page, "Clean the build folder");
+    const { page } = await openRoom(browser, demo.url, "tour");
+    await newTask(page, "Clean the build folder");
     const prompt = page.getByRole("group", { name: /Run this command/ });
     await prompt.getByRole("button", { name: "Reject" }).click();
     await page.getByRole("textbox", { name: /Tell the agent/ }).fill("Leave it alone.");
@@ -129,8 +131,8 @@ describe("the demo on the real agent", () => {
   });
 
   it("stops when asked to", async () => {
-    const { page } = await openRoom(browser, demo.url, "stop");
-    await submit(page, "Write a year of sales to figures.csv");
+    const { page } = await openRoom(browser, demo.url, "tour");
+    await newTask(page, "Write a year of sales to figures.csv");
     await page.locator('[data-slot="oc-tool"][data-tool="bash"]').first().waitFor();
     await page.getByRole("button", { name: "Stop" }).click();
     await runWith(page, "aborted").waitFor({ timeout: 20_000 });
@@ -138,19 +140,18 @@ describe("the demo on the real agent", () => {
   });
 
   it("says in one sentence what a provider's refusal means", async () => {
-    const { page } = await openRoom(browser, demo.url, "refused");
-    await submit(page, "Show me a provider error");
+    const { page } = await openRoom(browser, demo.url, "tour");
+    await newTask(page, "Show me a provider error");
     await runWith(page, "error").waitFor({ timeout: 60_000 });
     await page.getByText("The model provider refused the API key (401)").first().waitFor();
     await page.context().close();
   });
 
   it("says that the agent died, and works again with the next prompt", async () => {
-    const { page } = await openRoom(browser, demo.url, "killed");
-    await submit(page, "Write a year of sales to figures.csv");
+    const { page } = await openRoom(browser, demo.url, "tour");
+    await newTask(page, "Write a year of sales to figures.csv");
     await page.locator('[data-slot="oc-tool"][data-tool="bash"]').first().waitFor();
-    const known = new Set(await demo.agents());
-    for (const pid of known) process.kill(pid, "SIGKILL");
+    for (const pid of await demo.agents()) process.kill(pid, "SIGKILL");
     await runWith(page, "error").waitFor({ timeout: 60_000 });
     await page.getByText("The agent stopped while it worked").first().waitFor();
     await submit(page, "What can you do?");

@@ -29,6 +29,13 @@ export async function submit(page: Page, prompt: string): Promise<void> {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
+/** Starts a task in a session of its own. */
+export async function newTask(page: Page, prompt: string): Promise<void> {
+  await page.getByRole("button", { name: "New task" }).click();
+  await page.getByText("What should the agent do?").waitFor();
+  await submit(page, prompt);
+}
+
 /** The run as a whole, by its status attribute. */
 export function runWith(page: Page, status: string): ReturnType<Page["locator"]> {
   return page.locator(`[data-slot="oc-run"][data-status="${status}"]`);

@@ -56,6 +56,11 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
       clearTimeout(timer);
       then();
     }
+  }).catch(async (error: unknown) => {
+    child.kill("SIGTERM");
+    await exited;
+    await rm(data, { recursive: true, force: true });
+    throw error;
   });
 
   return {

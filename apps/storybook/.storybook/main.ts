@@ -11,7 +11,13 @@ const config: StorybookConfig = {
       // The kit comes from its sources, so that no story waits for a build.
       resolve: { conditions: ["@opencode-kit/source", ...defaultClientConditions] },
       optimizeDeps: {
-        include: ["diff2html/lib-esm/diff-parser", "lucide-react", "marked", "@radix-ui/react-collapsible", "partysocket"],
+        include: [
+          "diff2html/lib-esm/diff-parser",
+          "lucide-react",
+          "marked",
+          "@radix-ui/react-collapsible",
+          "partysocket",
+        ],
       },
     }),
 };

@@ -33,7 +33,10 @@ export const Downloading: Story = {
 export const Failed: Story = {
   render: () => (
     <ArtifactButton
-      artifact={{ filename: "report.csv", getLink: () => Promise.reject(new Error("The file is gone. Ask the agent for it again.")) }}
+      artifact={{
+        filename: "report.csv",
+        getLink: () => Promise.reject(new Error("The file is gone. Ask the agent for it again.")),
+      }}
     />
   ),
   play: async ({ canvas }) => {

@@ -48,7 +48,10 @@ export const Hostile = bound(hostileRun);
 export const Open: Story = {
   render: () => (
     <Panel>
-      <DiffList diffs={[DIFFS[0], FIX_DIFF].filter((diff) => diff !== undefined)} defaultExpanded={["README.md", "src/slugify.ts"]} />
+      <DiffList
+        diffs={[DIFFS[0], FIX_DIFF].filter((diff) => diff !== undefined)}
+        defaultExpanded={["README.md", "src/slugify.ts"]}
+      />
     </Panel>
   ),
 };
@@ -64,7 +67,10 @@ export const Large: Story = {
 export const NotAPatch: Story = {
   render: () => (
     <Panel>
-      <DiffList diffs={[{ ...LARGE, patch: "@@ nothing that a parser knows\n<b>x</b>" }]} defaultExpanded={[LARGE.path]} />
+      <DiffList
+        diffs={[{ ...LARGE, patch: "@@ nothing that a parser knows\n<b>x</b>" }]}
+        defaultExpanded={[LARGE.path]}
+      />
     </Panel>
   ),
 };
@@ -72,10 +78,14 @@ export const NotAPatch: Story = {
 export const LightAndDark: Story = {
   render: () => (
     <BothThemes>
-      {() => (
+      {(theme) => (
         <>
-          <DiffList diffs={[]} />
-          <DiffList diffs={[...DIFFS.slice(0, 3), FIX_DIFF]} defaultExpanded={["src/slugify.ts", "README.md"]} />
+          <DiffList aria-label={`No changes, ${theme}`} diffs={[]} />
+          <DiffList
+            aria-label={`Changes, ${theme}`}
+            diffs={[...DIFFS.slice(0, 3), FIX_DIFF]}
+            defaultExpanded={["src/slugify.ts", "README.md"]}
+          />
         </>
       )}
     </BothThemes>

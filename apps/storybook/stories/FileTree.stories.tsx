@@ -22,7 +22,16 @@ function bound(recording: typeof doneRun, speed?: number): Story {
   };
 }
 
-const PATHS = ["README.md", "package.json", "docs/usage.md", "src/slugify.ts", "src/slugify.test.ts", "src/strings/index.ts", "src/strings/pad10.ts", "src/strings/pad9.ts"];
+const PATHS = [
+  "README.md",
+  "package.json",
+  "docs/usage.md",
+  "src/slugify.ts",
+  "src/slugify.test.ts",
+  "src/strings/index.ts",
+  "src/strings/pad10.ts",
+  "src/strings/pad9.ts",
+];
 const FILES = PATHS.map((path) => ({ path, kind: "file" as const, size: 120 }));
 
 export const Empty = bound(startingRun);

@@ -10,25 +10,31 @@ import {
   failedRun,
   hostileRun,
   liveRun,
+  neverRun,
   retryingRun,
   startingRun,
   waitingRun,
 } from "./scripted/recordings.ts";
 import { BothThemes, Replay } from "./scripted/Replay.tsx";
-import { RUN_ID, Script } from "./scripted/Script.ts";
+import { RUN_ID } from "./scripted/Script.ts";
 
 const meta: Meta<typeof OpenCodeRun> = { title: "OpenCodeRun", component: OpenCodeRun };
 export default meta;
 
 type Story = StoryObj<typeof OpenCodeRun>;
 
-type StageProps = { readonly recording: () => Recording; readonly speed?: number; readonly runId?: string | undefined };
+type StageProps = {
+  readonly label?: string;
+  readonly recording: () => Recording;
+  readonly speed?: number;
+  readonly runId?: string | undefined;
+};
 
-function Stage({ recording, speed, ...props }: StageProps): ReactNode {
+function Stage({ recording, speed, label = "Agent run", ...props }: StageProps): ReactNode {
   return (
     <div className="stage">
       <Replay recording={recording} {...(speed === undefined ? {} : { speed })}>
-        <OpenCodeRun runId={"runId" in props ? props.runId : RUN_ID} />
+        <OpenCodeRun aria-label={label} runId={"runId" in props ? props.runId : RUN_ID} />
       </Replay>
     </div>
   );
@@ -39,9 +45,8 @@ function story(recording: () => Recording): Story {
 }
 
 export const Empty: Story = { render: () => <Stage recording={liveRun} runId={undefined} /> };
-export const Loading: Story = {
-  render: () => <Stage recording={() => new Script().recording().slice(0, 1)} runId="unknown" />,
-};
+export const Loading: Story = { render: () => <Stage recording={neverRun} speed={1} /> };
+export const Unknown: Story = { render: () => <Stage recording={liveRun} runId="unknown" /> };
 export const Starting = story(startingRun);
 export const Live = story(liveRun);
 /** The whole run in real time. */
@@ -71,12 +76,12 @@ export const WithComposer: Story = {
 export const LightAndDark: Story = {
   render: () => (
     <BothThemes>
-      {() => (
+      {(theme) => (
         <>
-          <Stage recording={liveRun} />
-          <Stage recording={waitingRun} />
-          <Stage recording={doneRun} />
-          <Stage recording={failedRun} />
+          <Stage label={`Live, ${theme}`} recording={liveRun} />
+          <Stage label={`Waiting, ${theme}`} recording={waitingRun} />
+          <Stage label={`Done, ${theme}`} recording={doneRun} />
+          <Stage label={`Failed, ${theme}`} recording={failedRun} />
         </>
       )}
     </BothThemes>

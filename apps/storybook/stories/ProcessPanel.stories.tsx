@@ -26,10 +26,41 @@ function bound(recording: typeof doneRun): Story {
 const at = Date.now();
 
 const PROCESSES: readonly ProcessInfo[] = [
-  { id: "1", command: "npm install", status: "exited", exitCode: 0, output: windowOf("added 12 packages in 2s\n"), startedAt: at - 9000, endedAt: at - 6800 },
-  { id: "2", command: "npm run lint -- --max-warnings 0 src/components src/hooks src/lib", status: "exited", exitCode: 2, output: windowOf("src/a.ts 3:1 error\n"), startedAt: at - 6000, endedAt: at - 5400 },
-  { id: "3", command: "npm run dev", cwd: "apps/web", description: "Start the dev server", status: "killed", output: windowOf("ready on 5173\n"), startedAt: at - 5000, endedAt: at - 1000 },
-  { id: "4", command: "npm test", status: "running", output: windowOf("\u001b[32m✔\u001b[39m slugify \u001b[2m(4ms)\u001b[22m\n\u001b[33m…\u001b[39m truncate\n"), startedAt: at - 2000 },
+  {
+    id: "1",
+    command: "npm install",
+    status: "exited",
+    exitCode: 0,
+    output: windowOf("added 12 packages in 2s\n"),
+    startedAt: at - 9000,
+    endedAt: at - 6800,
+  },
+  {
+    id: "2",
+    command: "npm run lint -- --max-warnings 0 src/components src/hooks src/lib",
+    status: "exited",
+    exitCode: 2,
+    output: windowOf("src/a.ts 3:1 error\n"),
+    startedAt: at - 6000,
+    endedAt: at - 5400,
+  },
+  {
+    id: "3",
+    command: "npm run dev",
+    cwd: "apps/web",
+    description: "Start the dev server",
+    status: "killed",
+    output: windowOf("ready on 5173\n"),
+    startedAt: at - 5000,
+    endedAt: at - 1000,
+  },
+  {
+    id: "4",
+    command: "npm test",
+    status: "running",
+    output: windowOf("\u001b[32m✔\u001b[39m slugify \u001b[2m(4ms)\u001b[22m\n\u001b[33m…\u001b[39m truncate\n"),
+    startedAt: at - 2000,
+  },
 ];
 
 const LONG: ProcessInfo = {
@@ -56,10 +87,10 @@ export const LongOutput: Story = {
 export const LightAndDark: Story = {
   render: () => (
     <BothThemes>
-      {() => (
+      {(theme) => (
         <>
-          <ProcessPanel processes={[]} />
-          <ProcessPanel processes={PROCESSES} defaultExpanded={["3", "4"]} />
+          <ProcessPanel aria-label={`No commands, ${theme}`} processes={[]} />
+          <ProcessPanel aria-label={`Commands, ${theme}`} processes={PROCESSES} defaultExpanded={["3", "4"]} />
         </>
       )}
     </BothThemes>

@@ -25,7 +25,9 @@ export const Failed: Story = {
   },
 };
 export const Disabled: Story = {
-  render: () => <PromptComposer onSubmit={accept} disabledReason="The agent is at work. Stop it, or wait for its end." />,
+  render: () => (
+    <PromptComposer onSubmit={accept} disabledReason="The agent is at work. Stop it, or wait for its end." />
+  ),
 };
 export const LightAndDark: Story = {
   render: () => (
@@ -33,7 +35,10 @@ export const LightAndDark: Story = {
       {() => (
         <>
           <PromptComposer onSubmit={accept} />
-          <PromptComposer onSubmit={accept} defaultValue={"Build a slugify library with a test.\nThen write the results to report.csv."} />
+          <PromptComposer
+            onSubmit={accept}
+            defaultValue={"Build a slugify library with a test.\nThen write the results to report.csv."}
+          />
           <PromptComposer onSubmit={accept} disabledReason="The agent is at work." />
         </>
       )}

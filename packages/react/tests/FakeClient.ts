@@ -47,8 +47,17 @@ export const RUN_ID = "run_1";
 export const ROOT = "ses_1";
 
 export function createFakeClient(): FakeClient {
-  const header = { id: RUN_ID, prompt: "Do it", status: "working" as const, sessionId: ROOT, createdAt: 1, startedAt: 1 };
-  const run = createStore<RunState>(reduceRunAll(initialRunState(header), [{ type: "session.set", session: { id: ROOT } }]));
+  const header = {
+    id: RUN_ID,
+    prompt: "Do it",
+    status: "working" as const,
+    sessionId: ROOT,
+    createdAt: 1,
+    startedAt: 1,
+  };
+  const run = createStore<RunState>(
+    reduceRunAll(initialRunState(header), [{ type: "session.set", session: { id: ROOT } }]),
+  );
   const files = createStore<FilesState>(INITIAL_FILES_STATE);
   const room = createStore<RoomState>(INITIAL_ROOM_STATE);
   const connection = createStore<ConnectionState>({ status: "open", role: "owner" });
@@ -101,6 +110,15 @@ export function tool(id: string, messageId: string, name: string, extra: Partial
   const base = { id, messageId, sessionId: ROOT, type: "tool" as const, callId: `call_${id}`, tool: name };
   return {
     type: "part.set",
-    part: { ...base, status: "completed", input: {}, output: EMPTY_TEXT, metadata: {}, startedAt: 1, endedAt: 2, ...extra },
+    part: {
+      ...base,
+      status: "completed",
+      input: {},
+      output: EMPTY_TEXT,
+      metadata: {},
+      startedAt: 1,
+      endedAt: 2,
+      ...extra,
+    },
   };
 }

@@ -1,14 +1,16 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import "../src/styles/index.css";
 
-/** React's warnings and anything else that a page would complain of fail the test that caused them. */
+const LEVELS = ["error", "warn"] as const;
+let spies = LEVELS.map((level) => vi.spyOn(console, level));
+
 beforeEach(() => {
-  vi.spyOn(console, "error");
-  vi.spyOn(console, "warn");
+  spies = LEVELS.map((level) => vi.spyOn(console, level));
 });
 
+/** React's warnings and anything else that a page would complain of fail the test that caused them. */
 afterEach(() => {
-  expect(vi.mocked(console.error).mock.calls).toEqual([]);
-  expect(vi.mocked(console.warn).mock.calls).toEqual([]);
+  const complaints = spies.flatMap((spy) => spy.mock.calls.map((args) => args.map(String).join(" ")));
   vi.restoreAllMocks();
+  if (complaints.length > 0) throw new Error(`The console was written to:\n${complaints.join("\n")}`);
 });

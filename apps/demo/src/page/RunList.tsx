@@ -48,5 +48,5 @@ export function RunList({ runs, selectedId, onSelect, onNewTask }: Props): React
 }
 
 function nameOf({ title, prompt }: RunSummary): string {
-  return title === undefined || title === "" || title.startsWith("New session") ? prompt : title;
+  return title ?? prompt;
 }

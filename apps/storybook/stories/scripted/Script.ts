@@ -42,7 +42,16 @@ export class Script {
     };
     this.#push({ type: "hello", protocol: 1, room: "story", role: "owner" });
     const sessions = run.sessionId === undefined ? [] : [{ id: ROOT }];
-    const state = { header: run, sessions, messages: [], parts: [], todos: [], diffs: [], filesEdited: [], pending: [] };
+    const state = {
+      header: run,
+      sessions,
+      messages: [],
+      parts: [],
+      todos: [],
+      diffs: [],
+      filesEdited: [],
+      pending: [],
+    };
     this.#push({ type: "snapshot", channel: `run:${RUN_ID}`, epoch: "e", seq: 0, state });
     this.#push({ type: "subscribed", channel: `run:${RUN_ID}`, epoch: "e", seq: 0 });
     this.#push({ type: "snapshot", channel: "files", epoch: "e", seq: 0, state: { entries: [], truncated: false } });

@@ -67,10 +67,29 @@ export const DIFFS: readonly FileDiff[] = [
 +- \`slugify(text, options?)\` makes a text fit for an address.
 `,
   },
-  { path: "docs/old-notes.md", status: "deleted", additions: 0, deletions: 2, patch: "--- a/docs/old-notes.md\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-# Notes\n-Ask Kim about unicode.\n" },
+  {
+    path: "docs/old-notes.md",
+    status: "deleted",
+    additions: 0,
+    deletions: 2,
+    patch: "--- a/docs/old-notes.md\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-# Notes\n-Ask Kim about unicode.\n",
+  },
   added("src/slugify.test.ts", TEST_FILE),
   added("src/slugify.ts", SLUGIFY),
-  { path: "src/strings/index.ts", previousPath: "src/helpers.ts", status: "renamed", additions: 0, deletions: 0, patch: "" },
+  {
+    path: "src/strings/index.ts",
+    previousPath: "src/helpers.ts",
+    status: "renamed",
+    additions: 0,
+    deletions: 0,
+    patch: "",
+  },
 ];
 
-export const FIX_DIFF: FileDiff = { path: "src/slugify.ts", status: "modified", additions: 3, deletions: 1, patch: FIX_PATCH };
+export const FIX_DIFF: FileDiff = {
+  path: "src/slugify.ts",
+  status: "modified",
+  additions: 3,
+  deletions: 1,
+  patch: FIX_PATCH,
+};

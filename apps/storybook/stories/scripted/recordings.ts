@@ -37,7 +37,11 @@ function firstHalf(script: Script): string {
   script.wait(300).patch({ title: "Slugify library" });
   script.user("Build a slugify library with a test. Also write the results to `report.csv`.");
   const first = script.wait(500).message("assistant");
-  script.text(first, "The workspace is nearly empty, so I can choose the layout. A module, a test beside it.", "reasoning");
+  script.text(
+    first,
+    "The workspace is nearly empty, so I can choose the layout. A module, a test beside it.",
+    "reasoning",
+  );
   script.text(first, "I'll write `slugify` with a test beside it, run the test, and fix what it finds.");
   const plan = script.tool(first, "todowrite", { todos: PLAN.map((content) => ({ content, status: "pending" })) });
   todos(script, "in_progress");
@@ -50,8 +54,15 @@ function firstHalf(script: Script): string {
   script.wait(50).end(write, { title: "src/slugify.ts", metadata: { exists: false } });
   const test = script.tool(first, "write", { filePath: "/workspace/src/slugify.test.ts", content: TEST_FILE });
   script.wait(50).end(test, { title: "src/slugify.test.ts", metadata: { exists: false } });
-  script.files({ path: "package.json", size: 48 }, { path: "README.md", size: 30 }, { path: "src/helpers.ts", size: 210 });
-  script.files({ path: "src/slugify.ts", size: SLUGIFY.length }, { path: "src/slugify.test.ts", size: TEST_FILE.length });
+  script.files(
+    { path: "package.json", size: 48 },
+    { path: "README.md", size: 30 },
+    { path: "src/helpers.ts", size: 210 },
+  );
+  script.files(
+    { path: "src/slugify.ts", size: SLUGIFY.length },
+    { path: "src/slugify.test.ts", size: TEST_FILE.length },
+  );
   for (const diff of DIFFS.slice(2, 4)) script.events({ type: "diff.set", diff });
   todos(script, "completed", "in_progress");
   const usage = { input: 4210, output: 612, reasoning: 90, cacheRead: 12_800, cacheWrite: 0, cost: 0.0231 };
@@ -64,22 +75,35 @@ function firstHalf(script: Script): string {
 
 /** In the middle of its work. */
 export function liveRun(): Recording {
-  const script = new Script({ prompt: "Build a slugify library with a test", outputFile: "report.csv" }, Date.now() - 14_000);
+  const script = new Script(
+    { prompt: "Build a slugify library with a test", outputFile: "report.csv" },
+    Date.now() - 14_000,
+  );
   firstHalf(script);
   return script.recording();
 }
 
 /** From the prompt to the end. */
 export function doneRun(): Recording {
-  const script = new Script({ prompt: "Build a slugify library with a test", outputFile: "report.csv" }, Date.now() - 60_000);
+  const script = new Script(
+    { prompt: "Build a slugify library with a test", outputFile: "report.csv" },
+    Date.now() - 60_000,
+  );
   const run = firstHalf(script);
   script.wait(900).end(run, { metadata: { exit: 1 } });
   const third = script.message("assistant");
-  script.text(third, "One of three fails: the separator is not trimmed at the edges, because the pattern only knows `-`.");
+  script.text(
+    third,
+    "One of three fails: the separator is not trimmed at the edges, because the pattern only knows `-`.",
+  );
   const edit = script.tool(third, "edit", { filePath: "/workspace/src/slugify.ts", oldString: "a", newString: "b" });
   script.wait(80).end(edit, { title: "src/slugify.ts", metadata: { diff: FIX_PATCH } });
   const again = script.tool(third, "bash", { command: "node --test src/", description: "Run the tests again" });
-  script.wait(400).output(again, TESTS_PASS).wait(900).end(again, { metadata: { exit: 0 } });
+  script
+    .wait(400)
+    .output(again, TESTS_PASS)
+    .wait(900)
+    .end(again, { metadata: { exit: 0 } });
   const task = subagent(script, third);
   script.wait(300).end(task, { metadata: { sessionId: "ses_child" } });
   for (const diff of DIFFS) script.events({ type: "diff.set", diff });
@@ -119,7 +143,12 @@ function subagent(script: Script, messageId: string): string {
   const task = script.tool(messageId, "task", input, { metadata: { sessionId: "ses_child" } });
   script.user("Write docs/usage.md for slugify.", "ses_child");
   const answer = script.message("assistant", { sessionId: "ses_child" });
-  const write = script.tool(answer, "write", { filePath: "/workspace/docs/usage.md", content: "# Usage\n" }, { sessionId: "ses_child" });
+  const write = script.tool(
+    answer,
+    "write",
+    { filePath: "/workspace/docs/usage.md", content: "# Usage\n" },
+    { sessionId: "ses_child" },
+  );
   script.wait(60).end(write, { title: "docs/usage.md" });
   script.text(answer, "The notes are in `docs/usage.md`.", "text", "ses_child");
   return task;
@@ -212,8 +241,17 @@ export function abortedRun(): Recording {
   script.wait(200).user("Count to a million.");
   const message = script.message("assistant");
   const run = script.tool(message, "bash", { command: "for i in $(seq 1000000); do echo $i; done" });
-  script.output(run, Array.from({ length: 40 }, (_, at) => `${at + 1}\n`).join("")).wait(4000).end(run, { metadata: { exit: null } });
+  script
+    .output(run, Array.from({ length: 40 }, (_, at) => `${at + 1}\n`).join(""))
+    .wait(4000)
+    .end(run, { metadata: { exit: null } });
   return script.patch({ status: "aborted", endedAt: script.now }).recording();
+}
+
+/** The room has answered, and nothing has come yet. */
+export function neverRun(): Recording {
+  const hour = 3_600_000;
+  return startingRun().map((entry) => (entry.message.type === "hello" ? entry : { ...entry, t: hour }));
 }
 
 export function startingRun(): Recording {
@@ -234,11 +272,16 @@ export function hostileRun(): Recording {
     `<img src=x onerror="document.title='owned'"> and [a link](javascript:alert(1)), [another](data:text/html,x), ![image](https://example.com/x.png)\n\n${"x".repeat(800)}\n\n\`\`\`\n${"y".repeat(500)}\n\`\`\``,
   );
   const bash = script.tool(message, "bash", { command: `echo ${"z".repeat(600)}` });
-  script.output(bash, "\u001b]8;;javascript:alert(1)\u0007click\u001b]8;;\u0007 \u001b[31mred\u001b[0m <b>bold</b>\n").end(bash, { metadata: { exit: 0 } });
+  script
+    .output(bash, "\u001b]8;;javascript:alert(1)\u0007click\u001b]8;;\u0007 \u001b[31mred\u001b[0m <b>bold</b>\n")
+    .end(bash, { metadata: { exit: 0 } });
   const write = script.tool(message, "write", { filePath: LONG, content: "x\n" });
   script.end(write, { title: LONG });
   script.end(script.tool(message, "constructor", { __html: "<i>x</i>" }), { title: "<u>title</u>" });
-  script.events({ type: "diff.set", diff: { path: LONG, status: "modified", additions: 1204, deletions: 388, patch: "not a patch\n<b>x</b>" } });
+  script.events({
+    type: "diff.set",
+    diff: { path: LONG, status: "modified", additions: 1204, deletions: 388, patch: "not a patch\n<b>x</b>" },
+  });
   script.files({ path: LONG, size: 12 }, { path: "<img src=x onerror=alert(1)>", size: 3 });
   return script.recording();
 }

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../protocol/index.ts";
 import { fromRunSnapshot, reduceRunAll, toRunSnapshot } from "../state/index.ts";
-import { CONTEXT, digest, foldStream, readRecording, startedRun } from "../testing/readRecording.ts";
+import { CONTEXT, digest, foldStream, readRecording, startedRun } from "../../recordings/readRecording.ts";
 import { reconcile } from "./reconcile.ts";
 import { toRunEvents } from "./toRunEvents.ts";
 

@@ -102,13 +102,19 @@ function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
   const known = state.sessions[id];
   const isChild = parentId !== undefined && state.sessions[parentId] !== undefined;
   if (known === undefined && !isChild) return [];
-  const session: SessionInfo = { id, ...defined({ parentId, title: text(info, "title") }) };
+  const session: SessionInfo = { id, ...defined({ parentId, title: titleOf(info) }) };
   const isSame = known !== undefined && known.title === session.title && known.parentId === session.parentId;
   const events: RunEvent[] = isSame ? [] : [{ type: "session.set", session }];
   if (id === state.sessionId && session.title !== undefined && session.title !== state.title) {
     events.push({ type: "run.patch", patch: { title: session.title } });
   }
   return events;
+}
+
+/** Until the model has named a session, OpenCode calls it by the time of its start, which tells a person nothing. */
+function titleOf(info: JsonObject): string | undefined {
+  const title = text(info, "title");
+  return title === undefined || /^(New|Child) session - \d{4}-/.test(title) ? undefined : title;
 }
 
 function retryEvents(state: RunState, status: JsonObject): readonly RunEvent[] {

@@ -30,7 +30,11 @@ export type OpenCodeProviderProps = CommonProps &
  * </OpenCodeProvider>
  */
 export function OpenCodeProvider(props: OpenCodeProviderProps): ReactNode {
-  return props.client === undefined ? <OwningProvider {...props} /> : <GivenProvider {...props} client={props.client} />;
+  return props.client === undefined ? (
+    <OwningProvider {...props} />
+  ) : (
+    <GivenProvider {...props} client={props.client} />
+  );
 }
 
 function OwningProvider(props: CommonProps & RoomAddress): ReactNode {

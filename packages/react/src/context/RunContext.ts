@@ -21,6 +21,10 @@ export const [RunContextProvider, useRunContext, useOptionalRunContext] =
   createStrictContext<RunContextValue>("RunRoot");
 
 /** A selection of the surrounding run's state. */
-export function useRun<S>(consumerName: string, selector: (state: RunState) => S, isEqual?: (a: S, b: S) => boolean): S {
+export function useRun<S>(
+  consumerName: string,
+  selector: (state: RunState) => S,
+  isEqual?: (a: S, b: S) => boolean,
+): S {
   return useStore(useRunContext(consumerName).store, selector, isEqual);
 }

@@ -30,7 +30,11 @@ export function useOwnedClient({ host, room, party, query }: RoomAddress): OpenC
     clearTimeout(timers.get(client));
     timers.delete(client);
     // StrictMode unmounts and mounts again at once; a client that is disposed cannot come back.
-    return () => void timers.set(client, setTimeout(() => client.dispose(), 0));
+    return () =>
+      void timers.set(
+        client,
+        setTimeout(() => client.dispose(), 0),
+      );
   }, [client]);
   return client;
 }

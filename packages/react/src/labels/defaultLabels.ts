@@ -81,12 +81,14 @@ export const defaultLabels = {
   emptyText: "Give the agent a task and watch it work.",
   loading: "Loading the run",
   compacted: "Earlier messages were summarised",
-  retried: (message: string): string => (message === "" ? "The model did not answer; tried again" : `Tried again: ${message}`),
+  retried: (message: string): string =>
+    message === "" ? "The model did not answer; tried again" : `Tried again: ${message}`,
   attachment: (name: string): string => `Attached ${name}`,
   stoppedHere: "Stopped here",
 
   reasoningLive: "Thinking",
-  reasoningDone: (duration: string | undefined): string => (duration === undefined ? "Thought" : `Thought for ${duration}`),
+  reasoningDone: (duration: string | undefined): string =>
+    duration === undefined ? "Thought" : `Thought for ${duration}`,
 
   toolName: (tool: string): string => own(TOOL_NAMES, tool) ?? tool,
   toolStatus: (status: ToolStatus): string => own(TOOL_STATUS, status) ?? status,
@@ -102,6 +104,7 @@ export const defaultLabels = {
   subagentEmpty: "The subagent has said nothing yet",
 
   todos: "To-dos",
+  todosDone: "All done",
   todoProgress: (done: number, total: number): string => `${done} of ${total} done`,
   todoStatus: (status: string): string => status.replaceAll("_", " "),
 

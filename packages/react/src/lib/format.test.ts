@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { formatBytes, formatCost, formatCount, formatDuration } from "./format.ts";
 
 test("durations are short and keep their width", () => {
-  expect([0, 420, 1000, 61_000, 3_720_000, -5].map(formatDuration)).toEqual(["0.0s", "0.4s", "1s", "1m 01s", "1h 02m", "0.0s"]);
+  expect([0, 420, 1000, 61_000, 3_720_000, -5].map(formatDuration)).toEqual([
+    "0.0s",
+    "0.4s",
+    "1s",
+    "1m 01s",
+    "1h 02m",
+    "0.0s",
+  ]);
 });
 
 test("bytes, counts and money are short", () => {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { parseAnsi } from "./parseAnsi.ts";
 
-const plain = (text: string): string => parseAnsi(text).map((span) => span.text).join("");
+const plain = (text: string): string =>
+  parseAnsi(text)
+    .map((span) => span.text)
+    .join("");
 
 test("colours and weights become styles", () => {
   expect(parseAnsi("a\u001b[1;31mb\u001b[0mc")).toEqual([

@@ -103,7 +103,14 @@ function simple(style: AnsiStyle, code: number): AnsiStyle {
 
 /** The colour after 38 or 48, and how many codes it took. */
 function extended(codes: readonly number[], at: number): readonly [string | undefined, number] {
-  if (codes[at] === 2) return [`rgb(${codes.slice(at + 1, at + 4).map(byte).join(" ")})`, 4];
+  if (codes[at] === 2)
+    return [
+      `rgb(${codes
+        .slice(at + 1, at + 4)
+        .map(byte)
+        .join(" ")})`,
+      4,
+    ];
   if (codes[at] === 5) return [indexed(byte(codes[at + 1])), 2];
   return [undefined, 0];
 }

@@ -2,7 +2,18 @@ import { delimiter, dirname, join } from "node:path";
 import { AGENT_MARK } from "./processes.ts";
 
 /** Of the host's own environment, what the agent may see: locale, time zone, and what Windows cannot run without. */
-const PASSED_ON = ["LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "WINDIR"];
+const PASSED_ON = [
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "TERM",
+  "SystemRoot",
+  "SystemDrive",
+  "ComSpec",
+  "PATHEXT",
+  "WINDIR",
+];
 const SYSTEM_PATH = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 export type AgentEnvironmentOptions = {

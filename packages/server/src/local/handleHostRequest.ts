@@ -35,7 +35,8 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 /** What can be asked of `/sandboxes/:name`. */
 const ROUTES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
   "POST agent": openAgent,
-  "GET files": async ({ response, sandbox }) => respond(response, await listWorkspace((await sandbox.workspace()).directory)),
+  "GET files": async ({ response, sandbox }) =>
+    respond(response, await listWorkspace((await sandbox.workspace()).directory)),
   "GET stat": async ({ response, sandbox, url }) =>
     respond(response, await statWorkspace((await sandbox.workspace()).directory, pathOf(url))),
   "GET file": sendFile,
@@ -149,7 +150,9 @@ function isSame(given: string, wanted: string): boolean {
 }
 
 function notRunning(): OpenCodeKitError {
-  return new OpenCodeKitError("agent_unavailable", "OpenCode does not run in this sandbox: open it again.", { retryable: true });
+  return new OpenCodeKitError("agent_unavailable", "OpenCode does not run in this sandbox: open it again.", {
+    retryable: true,
+  });
 }
 
 function unknownRoute(): OpenCodeKitError {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { endToEnd, forward, passOn } from "./forward.ts";
 import type { ModelConfig } from "./ModelConfig.ts";
+import { renameTokenLimit } from "./renameTokenLimit.ts";
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
@@ -48,7 +49,12 @@ export async function proxyModel(
     ...(body === undefined ? {} : { body }),
     onUnreachable: () => {
       const remedy = model.scripted === true ? "Start the demo again." : "Check the network and OPENAI_BASE_URL.";
-      respond(response, FAILED_DEPENDENCY, `The model at ${base.origin} cannot be reached. ${remedy}`, "model_unreachable");
+      respond(
+        response,
+        FAILED_DEPENDENCY,
+        `The model at ${base.origin} cannot be reached. ${remedy}`,
+        "model_unreachable",
+      );
     },
     onAnswer: (upstream) => {
       const status = upstream.statusCode ?? 0;
@@ -62,7 +68,7 @@ export async function proxyModel(
   });
 }
 
-/** OpenAI's own newer models refuse `max_tokens`, the name that every other compatible endpoint knows. */
+/** The body where it must be changed, else undefined: then it streams. */
 async function adaptBody(request: IncomingMessage, base: URL): Promise<Buffer | "too large" | undefined> {
   if (base.hostname !== "api.openai.com" || request.method !== "POST") return undefined;
   const chunks: Buffer[] = [];
@@ -72,17 +78,15 @@ async function adaptBody(request: IncomingMessage, base: URL): Promise<Buffer | 
     if (size > MAX_REQUEST_BYTES) return "too large";
     chunks.push(chunk as Buffer);
   }
-  const whole = Buffer.concat(chunks);
-  try {
-    const { max_tokens: limit, ...body } = JSON.parse(whole.toString("utf8")) as Record<string, unknown>;
-    return limit === undefined ? whole : Buffer.from(JSON.stringify({ ...body, max_completion_tokens: limit }));
-  } catch {
-    return whole;
-  }
+  return renameTokenLimit(Buffer.concat(chunks));
 }
 
 /** Some endpoints repeat the key in their errors, which the agent stores and the page shows. */
-async function passErrorOn(upstream: IncomingMessage, response: ServerResponse, key: string | undefined): Promise<void> {
+async function passErrorOn(
+  upstream: IncomingMessage,
+  response: ServerResponse,
+  key: string | undefined,
+): Promise<void> {
   let text = "";
   try {
     for await (const chunk of upstream.setEncoding("utf8")) {

@@ -13,7 +13,9 @@ export function readModelConfig(env: Readonly<Record<string, string | undefined>
   const model = env["OPENAI_MODEL"]?.trim() ?? "";
   if (url === "" && apiKey === "" && model === "") return undefined;
   if (url === "" && apiKey === "") {
-    throw wrong("OPENAI_API_KEY is not set, though OPENAI_MODEL is: set it, or OPENAI_BASE_URL for an endpoint without a key.");
+    throw wrong(
+      "OPENAI_API_KEY is not set, though OPENAI_MODEL is: set it, or OPENAI_BASE_URL for an endpoint without a key.",
+    );
   }
   const baseUrl = url === "" ? OPENAI_URL : checkUrl(url);
   if (model === "") {

@@ -16,7 +16,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** Answers `{ error: WireError }` with the status of its code; what the kit did not throw itself goes to the log only. */
 export function respondWithError(response: ServerResponse, error: unknown, log: (line: string) => void): void {
-  if (!(error instanceof OpenCodeKitError)) log(`A request failed: ${error instanceof Error ? error.stack : String(error)}`);
+  if (!(error instanceof OpenCodeKitError))
+    log(`A request failed: ${error instanceof Error ? error.stack : String(error)}`);
   if (response.headersSent) {
     response.destroy();
     return;

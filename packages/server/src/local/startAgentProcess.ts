@@ -112,7 +112,8 @@ async function startOn(port: number, options: AgentProcessOptions): Promise<Agen
     for (;;) {
       signal?.throwIfAborted();
       const version = await readVersion(port, authorization);
-      if (version !== undefined && !hasExited) return { bootId, pid, port, version, authorization, ended: exited, stop };
+      if (version !== undefined && !hasExited)
+        return { bootId, pid, port, version, authorization, ended: exited, stop };
       if (hasExited) throw exitError(port, how, [...lines, rest], log);
       if (Date.now() > deadline) {
         const message = `OpenCode did not answer within ${Math.round(startMs / 1000)} seconds: try again, and look at the log of the sandbox host.`;
@@ -130,7 +131,9 @@ function exitError(port: number, how: string, lines: readonly string[], log: (li
   const output = lines.map((line) => line.trim()).filter((line) => line !== "");
   // OpenCode's whole answer to a port that is taken.
   if (output.some((line) => /ServeError|EADDRINUSE/.test(line))) {
-    return new PortTaken("agent_unavailable", `OpenCode could not listen on port ${port}: try again.`, { retryable: true });
+    return new PortTaken("agent_unavailable", `OpenCode could not listen on port ${port}: try again.`, {
+      retryable: true,
+    });
   }
   log(`OpenCode ended ${how} before it answered. Its last output:`);
   for (const line of output) log(`  ${line}`);

@@ -55,7 +55,11 @@ export async function startLocalSandbox(options: LocalSandboxHostOptions): Promi
   const { template, log = (line: string) => console.log(line) } = options;
   const named = readModelConfig(options.env ?? process.env);
   const scripted = named === undefined ? await options.scripted() : undefined;
-  const model: ModelConfig = named ?? { baseUrl: scripted?.baseUrl ?? "", model: scripted?.model ?? "", scripted: true };
+  const model: ModelConfig = named ?? {
+    baseUrl: scripted?.baseUrl ?? "",
+    model: scripted?.model ?? "",
+    scripted: true,
+  };
   const permission = named === undefined ? (options.scriptedPermission ?? options.permission) : options.permission;
   const root = options.root === undefined ? await mkdtemp(join(tmpdir(), "opencode-kit-")) : resolve(options.root);
   const host = await startSandboxHost({

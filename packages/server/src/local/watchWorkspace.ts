@@ -67,5 +67,11 @@ export function watchWorkspace(directory: string, { onChanges, onError }: Worksp
 async function toChange(directory: string, path: string): Promise<FileChange> {
   const entry = await describeFile(directory, path);
   if (entry !== undefined) return { type: "set", entry };
-  return { type: "remove", path: path.slice(join(directory, "x").length - 1).split("\\").join("/") };
+  return {
+    type: "remove",
+    path: path
+      .slice(join(directory, "x").length - 1)
+      .split("\\")
+      .join("/"),
+  };
 }

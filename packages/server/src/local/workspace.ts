@@ -33,7 +33,10 @@ async function createRepository(directory: string, home: string, template: Works
   for (const [path, text] of Object.entries(template)) {
     const file = resolve(directory, path);
     if (!file.startsWith(directory + sep)) {
-      throw new OpenCodeKitError("bad_request", `The template's file ${path} is outside the workspace: use a relative path.`);
+      throw new OpenCodeKitError(
+        "bad_request",
+        `The template's file ${path} is outside the workspace: use a relative path.`,
+      );
     }
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
@@ -55,7 +58,10 @@ async function createRepository(directory: string, home: string, template: Works
  */
 async function prepareHome(home: string): Promise<void> {
   const config = join(home, ".config", "opencode");
-  await Promise.all([mkdir(join(config, "node_modules"), { recursive: true }), mkdir(join(home, "tmp"), { recursive: true })]);
+  await Promise.all([
+    mkdir(join(config, "node_modules"), { recursive: true }),
+    mkdir(join(home, "tmp"), { recursive: true }),
+  ]);
   const dependencies = { "@opencode-ai/plugin": "*" };
   await writeFile(join(config, "package.json"), JSON.stringify({ private: true, dependencies }));
   const lock = { name: "opencode", lockfileVersion: 3, requires: true, packages: { "": { dependencies } } };

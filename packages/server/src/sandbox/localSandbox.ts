@@ -84,7 +84,7 @@ async function* watch(
 async function readJson<T>(response: Response): Promise<T> {
   try {
     if (!response.ok) throw new Error(`Status ${response.status}`);
-    return await response.json<T>();
+    return (await response.json()) as T;
   } catch (error) {
     throw unreachable(error);
   }

@@ -12,7 +12,6 @@ export function AnsiText({ text }: AnsiTextProps): ReactNode {
     Object.keys(style).length === 0 ? (
       piece
     ) : (
-      // oxlint-disable-next-line react/no-array-index-key -- a span has no identity but its place
       <span key={at} data-slot="oc-ansi" data-ansi={flags(style)} style={colours(style)}>
         {piece}
       </span>

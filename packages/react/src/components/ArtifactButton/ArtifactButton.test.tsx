@@ -15,7 +15,7 @@ test("waits for the file, offers it with its size, and downloads by a link", asy
   fake.emits({ type: "run.patch", patch: { outputFile: "out/report.csv" } });
   await expect.element(screen.getByRole("button", { name: "Waiting for report.csv" })).toBeDisabled();
   fake.emitsFiles({ type: "file.set", entry: { path: "out/report.csv", kind: "file", size: 1834 } });
-  const clicked = vi.fn((event: Event) => event.preventDefault());
+  const clicked = vi.fn<(event: Event) => void>((event) => event.preventDefault());
   document.addEventListener("click", (event) => event.target instanceof HTMLAnchorElement && clicked(event), {
     capture: true,
     once: false,

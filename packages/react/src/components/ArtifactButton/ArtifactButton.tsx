@@ -38,10 +38,12 @@ type Rest = Omit<ArtifactButtonViewProps, "artifact">;
 
 const selectOutputFile = (state: RunState): string | undefined => state.outputFile;
 
-const RunButton = forwardRef<HTMLButtonElement, Rest & { readonly runId: string | undefined }>(({ runId, ...rest }, ref) => {
-  const path = useBoundRun("ArtifactButton", runId, selectOutputFile);
-  return path === undefined ? null : <FileButton ref={ref} path={path} {...rest} />;
-});
+const RunButton = forwardRef<HTMLButtonElement, Rest & { readonly runId: string | undefined }>(
+  ({ runId, ...rest }, ref) => {
+    const path = useBoundRun("ArtifactButton", runId, selectOutputFile);
+    return path === undefined ? null : <FileButton ref={ref} path={path} {...rest} />;
+  },
+);
 RunButton.displayName = "RunButton";
 
 const FileButton = forwardRef<HTMLButtonElement, Rest & { readonly path: string }>(({ path, ...rest }, ref) => {

@@ -57,7 +57,9 @@ export const ArtifactButtonView = forwardRef<HTMLButtonElement, ArtifactButtonVi
         </Name>
         {state === "ready" && artifact.size !== undefined ? <Size>{formatBytes(artifact.size)}</Size> : null}
       </Button>
-      {state === "failed" && error !== undefined ? <Failure role="alert">{labels.artifactFailed(error)}</Failure> : null}
+      {state === "failed" && error !== undefined ? (
+        <Failure role="alert">{labels.artifactFailed(error)}</Failure>
+      ) : null}
     </Frame>
   );
 });

@@ -49,6 +49,8 @@ export const ConnectionNotice = forwardRef<HTMLDivElement, PartProps<"div">>((pr
 });
 ConnectionNotice.displayName = "ConnectionNotice";
 
-function selectError(status: { readonly phase: string; readonly error?: WireError } | undefined): WireError | undefined {
+function selectError(
+  status: { readonly phase: string; readonly error?: WireError } | undefined,
+): WireError | undefined {
   return status?.phase === "error" ? status.error : undefined;
 }

@@ -6,12 +6,17 @@ const Frame = createPart("span", "oc-diff-bar");
 const BLOCKS = 5;
 
 /** Five blocks that show the share of added and removed lines; more of them filled, the more changed. */
-export function DiffBar({ additions, deletions }: { readonly additions: number; readonly deletions: number }): ReactNode {
+export function DiffBar({
+  additions,
+  deletions,
+}: {
+  readonly additions: number;
+  readonly deletions: number;
+}): ReactNode {
   const kinds = blockKinds(additions, deletions);
   return (
     <Frame aria-hidden="true">
       {kinds.map((kind, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a block has no identity but its place
         <span key={at} data-slot="oc-diff-bar-block" data-kind={kind} />
       ))}
     </Frame>

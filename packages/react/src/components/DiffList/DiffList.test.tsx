@@ -42,9 +42,9 @@ test("arrow keys move between the files", async () => {
 test("all files open and close at once", async () => {
   const screen = await render(<DiffList diffs={DIFFS} />);
   await screen.getByRole("button", { name: "Expand all" }).click();
-  expect(screen.getByRole("region", { name: /Changes in/ }).elements()).toHaveLength(3);
+  expect(screen.getByRole("group", { name: /Changes in/ }).elements()).toHaveLength(3);
   await screen.getByRole("button", { name: "Collapse all" }).click();
-  await expect.poll(() => screen.getByRole("region", { name: /Changes in/ }).elements().length).toBe(0);
+  await expect.poll(() => screen.getByRole("group", { name: /Changes in/ }).elements().length).toBe(0);
 });
 
 test("what is not a patch is shown as it is", async () => {

@@ -54,7 +54,7 @@ export const DiffListItem = memo(({ diff, isOpen, onToggle }: Props): ReactNode 
               </>
             )}
             <FilePath path={path} />
-            <DiffCounts additions={additions} deletions={deletions} />
+            {additions + deletions === 0 ? null : <DiffCounts additions={additions} deletions={deletions} />}
             <DiffBar additions={additions} deletions={deletions} />
           </Trigger>
         </Collapsible.Trigger>

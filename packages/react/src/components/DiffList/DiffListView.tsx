@@ -32,7 +32,11 @@ export type DiffListViewProps = Omit<PartProps<"section">, "children"> & {
 export const DiffListView = forwardRef<HTMLElement, DiffListViewProps>((props, ref) => {
   const { diffs, expanded, defaultExpanded = NONE, onExpandedChange, ...rest } = props;
   const labels = useLabels();
-  const [open, setOpen] = useControllableState({ value: expanded, defaultValue: defaultExpanded, onChange: onExpandedChange });
+  const [open, setOpen] = useControllableState({
+    value: expanded,
+    defaultValue: defaultExpanded,
+    onChange: onExpandedChange,
+  });
   const openPaths = useMemo(() => new Set(open), [open]);
   const toggle = useCallback(
     (path: string, isOpen: boolean) =>
@@ -43,7 +47,13 @@ export const DiffListView = forwardRef<HTMLElement, DiffListViewProps>((props, r
   const additions = diffs.reduce((sum, diff) => sum + diff.additions, 0);
   const deletions = diffs.reduce((sum, diff) => sum + diff.deletions, 0);
   return (
-    <Frame ref={ref} aria-label={labels.diffs} data-oc-root="" data-state={diffs.length === 0 ? "empty" : "filled"} {...rest}>
+    <Frame
+      ref={ref}
+      aria-label={labels.diffs}
+      data-oc-root=""
+      data-state={diffs.length === 0 ? "empty" : "filled"}
+      {...rest}
+    >
       {diffs.length === 0 ? (
         <Empty>
           <Icon icon={FileDiffIcon} />

@@ -27,7 +27,9 @@ test("rows tell their place, folders first and numbers by value", async () => {
     "src/b10.ts",
     "README.md",
   ]);
-  const facts = ["aria-level", "aria-posinset", "aria-setsize", "aria-expanded"].map((name) => rows[2]?.getAttribute(name));
+  const facts = ["aria-level", "aria-posinset", "aria-setsize", "aria-expanded"].map((name) =>
+    rows[2]?.getAttribute(name),
+  );
   expect(facts).toEqual(["2", "1", "3", "false"]);
 });
 
@@ -54,7 +56,7 @@ test("the tree is one tab stop, moved through by arrows, Home and End", async ()
 });
 
 test("typing finds a name, Enter chooses it", async () => {
-  const onSelectedPathChange = vi.fn();
+  const onSelectedPathChange = vi.fn<(path: string | null) => void>();
   await render(<FileTree files={FILES} defaultExpanded={["src"]} onSelectedPathChange={onSelectedPathChange} />);
   await userEvent.tab();
   await press("b", "1");
@@ -64,7 +66,7 @@ test("typing finds a name, Enter chooses it", async () => {
 });
 
 test("a controlled tree asks and does not change by itself", async () => {
-  const onExpandedChange = vi.fn();
+  const onExpandedChange = vi.fn<(paths: readonly string[]) => void>();
   const screen = await render(<FileTree files={FILES} expanded={[]} onExpandedChange={onExpandedChange} />);
   await screen.getByRole("treeitem", { name: "src" }).click();
   expect(onExpandedChange.mock.calls).toEqual([[["src"]]]);

@@ -26,16 +26,18 @@ export type FileTreeProps = Omit<FileTreeViewProps, "files" | "statuses" | "isTr
  * <FileTree runId={runId} onSelectedPathChange={setPath} />
  * <FileTree files={[{ path: "src/a.ts", kind: "file" }]} />
  */
-export const FileTree = forwardRef<HTMLDivElement, FileTreeProps>(({ files, runId, diffs, truncated, ...props }, ref) => {
-  const ofRun = useDiffs(runId);
-  const changes = diffs ?? ofRun;
-  const statuses = useMemo(() => new Map(changes.map(({ path, status }) => [path, status])), [changes]);
-  return files === undefined ? (
-    <BoundTree ref={ref} statuses={statuses} truncated={truncated} {...props} />
-  ) : (
-    <FileTreeView ref={ref} files={files} statuses={statuses} isTruncated={truncated ?? false} {...props} />
-  );
-});
+export const FileTree = forwardRef<HTMLDivElement, FileTreeProps>(
+  ({ files, runId, diffs, truncated, ...props }, ref) => {
+    const ofRun = useDiffs(runId);
+    const changes = diffs ?? ofRun;
+    const statuses = useMemo(() => new Map(changes.map(({ path, status }) => [path, status])), [changes]);
+    return files === undefined ? (
+      <BoundTree ref={ref} statuses={statuses} truncated={truncated} {...props} />
+    ) : (
+      <FileTreeView ref={ref} files={files} statuses={statuses} isTruncated={truncated ?? false} {...props} />
+    );
+  },
+);
 FileTree.displayName = "FileTree";
 
 const NO_DIFFS: readonly FileDiff[] = [];

@@ -1,7 +1,7 @@
 import type { FileStatus } from "@opencode-kit/client/protocol";
 import { ChevronRight, File, Folder, FolderOpen } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useState } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
@@ -78,12 +78,7 @@ FileTreeItem.displayName = "FileTreeItem";
 
 /** How often the file has changed before the reader's eyes; each count plays the pulse anew. */
 function usePulses(version: string, isNew: boolean): number {
-  const [pulses, setPulses] = useState(isNew ? 1 : 0);
-  const seen = useRef(version);
-  useEffect(() => {
-    if (seen.current === version) return;
-    seen.current = version;
-    setPulses((count) => count + 1);
-  }, [version]);
-  return pulses;
+  const [seen, setSeen] = useState({ version, pulses: isNew ? 1 : 0 });
+  if (seen.version !== version) setSeen({ version, pulses: seen.pulses + 1 });
+  return seen.pulses;
 }

@@ -35,10 +35,23 @@ export type FileTreeViewProps = Omit<PartProps<"div">, "children"> & {
 };
 
 export const FileTreeView = forwardRef<HTMLDivElement, FileTreeViewProps>((props, ref) => {
-  const { files, statuses, isTruncated, isLoading, expanded, defaultExpanded = NONE, onExpandedChange, ...others } = props;
+  const {
+    files,
+    statuses,
+    isTruncated,
+    isLoading,
+    expanded,
+    defaultExpanded = NONE,
+    onExpandedChange,
+    ...others
+  } = props;
   const { selectedPath, defaultSelectedPath = null, onSelectedPathChange, onKeyDown, ...rest } = others;
   const labels = useLabels();
-  const [open, setOpen] = useControllableState({ value: expanded, defaultValue: defaultExpanded, onChange: onExpandedChange });
+  const [open, setOpen] = useControllableState({
+    value: expanded,
+    defaultValue: defaultExpanded,
+    onChange: onExpandedChange,
+  });
   const [selected, setSelected] = useControllableState({
     value: selectedPath,
     defaultValue: defaultSelectedPath,
@@ -53,7 +66,9 @@ export const FileTreeView = forwardRef<HTMLDivElement, FileTreeViewProps>((props
 
   const toggle = useCallback(
     (path: string, isOpen: boolean) =>
-      setOpen((paths) => (isOpen ? [...paths.filter((other) => other !== path), path] : paths.filter((other) => other !== path))),
+      setOpen((paths) =>
+        isOpen ? [...paths.filter((other) => other !== path), path] : paths.filter((other) => other !== path),
+      ),
     [setOpen],
   );
   const activate = useCallback(
@@ -75,7 +90,13 @@ export const FileTreeView = forwardRef<HTMLDivElement, FileTreeViewProps>((props
           {labels.noFiles}
         </Empty>
       ) : (
-        <Tree ref={treeRef} role="tree" aria-label={labels.files} {...rest} onKeyDown={composeHandlers(onKeyDown, onTreeKeyDown)}>
+        <Tree
+          ref={treeRef}
+          role="tree"
+          aria-label={labels.files}
+          {...rest}
+          onKeyDown={composeHandlers(onKeyDown, onTreeKeyDown)}
+        >
           {rows.map((row) => (
             <FileTreeItem
               key={row.path}
@@ -121,8 +142,6 @@ function useRevealChanges(
 /** Whether a path has come since the tree was first shown. */
 function useNewPaths(entries: ReadonlyMap<string, FileEntry>): (path: string) => boolean {
   const [first, setFirst] = useState<ReadonlyMap<string, FileEntry>>();
-  useEffect(() => {
-    if (first === undefined && entries.size > 0) setFirst(entries);
-  }, [first, entries]);
+  if (first === undefined && entries.size > 0) setFirst(entries);
   return (path) => first !== undefined && !first.has(path) && entries.has(path);
 }

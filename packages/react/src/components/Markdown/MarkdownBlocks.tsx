@@ -1,20 +1,23 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { Lexer } from "marked";
 import type { ReactNode } from "react";
-import { memo, useMemo, useRef } from "react";
+import { memo, useState } from "react";
 import { CopyButton } from "../CopyButton/CopyButton.tsx";
 import { inline } from "./MarkdownInline.tsx";
-import type { Blocks } from "./splitBlocks.ts";
 import { NO_BLOCKS, splitBlocks } from "./splitBlocks.ts";
 
 const lex = (source: string): readonly Token[] => Lexer.lex(source, { gfm: true, breaks: false });
 
+/** Remembers the text before, so that growing text costs what was added. The result depends on the text alone. */
+function createSplitter(): (text: string) => readonly Token[] {
+  let blocks = NO_BLOCKS;
+  return (text) => (blocks = splitBlocks(blocks, text, lex)).tokens;
+}
+
 /** Markdown as blocks; a block renders again only when its own source changes. */
 export function MarkdownBlocks({ text }: { readonly text: string }): ReactNode {
-  const before = useRef<Blocks>(NO_BLOCKS);
-  const { tokens } = useMemo(() => (before.current = splitBlocks(before.current, text, lex)), [text]);
-  return tokens.map((token, at) =>
-    // oxlint-disable-next-line react/no-array-index-key -- a block has no identity but its place
+  const [split] = useState(createSplitter);
+  return split(text).map((token, at) =>
     token.type === "space" ? null : <Block key={at} token={token as MarkedToken} />,
   );
 }
@@ -35,9 +38,10 @@ function BlockBody({ token }: { readonly token: MarkedToken }): ReactNode {
       return <p>{inline(token.tokens)}</p>;
     case "heading":
       return (
-        <p role="heading" aria-level={Math.min(token.depth + 2, 6)} data-slot="oc-markdown-heading" data-depth={token.depth}>
+        // Models skip levels; one level below the run's title keeps the page's outline whole.
+        <h3 data-slot="oc-markdown-heading" data-depth={token.depth}>
           {inline(token.tokens)}
-        </p>
+        </h3>
       );
     case "code":
       return <CodeBlock token={token} />;
@@ -91,7 +95,12 @@ function List({ token }: { readonly token: Tokens.List }): ReactNode {
 
 function Table({ token }: { readonly token: Tokens.Table }): ReactNode {
   return (
-    <div data-slot="oc-markdown-table" role="region" tabIndex={0} aria-label={token.header.map(({ text }) => text).join(", ")}>
+    <div
+      data-slot="oc-markdown-table"
+      role="group"
+      tabIndex={0}
+      aria-label={token.header.map(({ text }) => text).join(", ")}
+    >
       <table>
         <thead>
           <tr>

@@ -67,7 +67,9 @@ test("hostile text stays text", async () => {
     text("p1", "m1", hostile),
     tool("p2", "m1", "constructor", { title: "<b>title</b>" }),
   );
-  await expect.element(screen.getByRole("link", { name: "fine" })).toHaveAttribute("rel", "noopener noreferrer nofollow ugc");
+  await expect
+    .element(screen.getByRole("link", { name: "fine" }))
+    .toHaveAttribute("rel", "noopener noreferrer nofollow ugc");
   expect(screen.container.querySelectorAll("img, script, b")).toHaveLength(0);
   const links = [...screen.container.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(links).toEqual(["https://example.com/pixel.png", "https://example.com/"]);
@@ -198,7 +200,7 @@ test("a subagent's messages are inside its card", async () => {
 
 test("a selector's component renders only when its selection changes", async () => {
   const fake = createFakeClient();
-  const onRender = vi.fn();
+  const onRender = vi.fn<() => void>();
   await render(
     <OpenCodeProvider client={fake.client}>
       <Profiler id="header" onRender={onRender}>

@@ -31,7 +31,7 @@ export function OutputView({ output, label, isLive = false }: OutputViewProps): 
   const isEmpty = output.chars === 0;
   return (
     <Frame data-state={isLive ? "live" : "done"}>
-      <Scroller ref={scrollRef} role="region" aria-label={label} tabIndex={0}>
+      <Scroller ref={scrollRef} role="group" aria-label={label} tabIndex={0}>
         <Text data-empty={isEmpty ? "" : undefined}>
           {isEmpty && !isLive ? labels.noOutput : <OutputText output={output} />}
           {isLive ? <span data-slot="oc-output-caret" aria-hidden="true" /> : null}

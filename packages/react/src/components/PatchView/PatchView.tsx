@@ -34,7 +34,7 @@ export function PatchView({ patch, path, maxLines = FIRST_LINES }: PatchViewProp
   const parser = usePatchParser();
   const rows = useMemo(() => (parser === undefined ? "loading" : toRows(parser, patch)), [parser, patch]);
   return (
-    <Frame data-path={path} role="region" aria-label={labels.patchOf(path)} tabIndex={0}>
+    <Frame data-path={path} role="group" aria-label={labels.patchOf(path)} tabIndex={0}>
       {patch.trim() === "" || rows === "none" ? (
         <Note>{labels.patchEmpty}</Note>
       ) : typeof rows === "string" ? (
@@ -46,13 +46,17 @@ export function PatchView({ patch, path, maxLines = FIRST_LINES }: PatchViewProp
   );
 }
 
+const HUNK = /^--- .*\n\+\+\+ .*\n@@ -\d/m;
+const HEADER_ONLY =
+  /^(?:Binary files |GIT binary patch|rename from |(?:old|new|deleted file|new file) mode |similarity index )/m;
+
 function toRows(parser: PatchParser | "failed", patch: string): readonly PatchRow[] | "failed" | "none" {
   if (parser === "failed" || patch.length > MAX_PARSED_CHARS) return "failed";
+  // The parser complains on the console of what has no hunks.
+  if (!HUNK.test(patch)) return HEADER_ONLY.test(patch) ? "none" : "failed";
   try {
-    const files = parser(patch);
-    const rows = patchRows(files);
-    if (rows.length > 0) return rows;
-    return /^@@/m.test(patch) || files.length === 0 ? "failed" : "none";
+    const rows = patchRows(parser(patch));
+    return rows.length > 0 ? rows : "failed";
   } catch {
     return "failed";
   }
@@ -65,7 +69,6 @@ function PatchRows({ rows, maxLines }: { readonly rows: readonly PatchRow[]; rea
     <>
       <Lines>
         {shown.map((row, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a line of a patch has no identity but its place
           <PatchLine key={at} row={row} />
         ))}
       </Lines>

@@ -31,7 +31,7 @@ export const PendingList = forwardRef<HTMLDivElement, PendingListProps>(({ reque
   const shown = requests ?? ofRun;
   if (shown.length === 0) return null;
   return (
-    <Frame ref={ref} role="region" aria-label={labels.pending} data-oc-root="" {...props}>
+    <Frame ref={ref} role="group" aria-label={labels.pending} data-oc-root="" {...props}>
       {shown.map((request) =>
         request.kind === "permission" ? (
           <PermissionPrompt

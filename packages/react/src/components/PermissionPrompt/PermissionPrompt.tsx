@@ -34,7 +34,13 @@ export function PermissionPrompt({ request, onReply, mayAnswer = true }: Permiss
   const { run, isBusy, error } = useAction(onReply);
   const isDisabled = isBusy || !mayAnswer;
   return (
-    <Frame role="group" aria-labelledby={titleId} data-kind="permission" data-permission={request.permission} data-state={isBusy ? "sending" : "open"}>
+    <Frame
+      role="group"
+      aria-labelledby={titleId}
+      data-kind="permission"
+      data-permission={request.permission}
+      data-state={isBusy ? "sending" : "open"}
+    >
       <Title id={titleId}>
         <Icon icon={ShieldQuestion} />
         {labels.permissionTitle(request.permission)}

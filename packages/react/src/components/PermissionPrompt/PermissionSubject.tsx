@@ -27,7 +27,7 @@ export function PermissionSubject({ request }: { readonly request: PendingPermis
   }
   if (command !== "") {
     return (
-      <Command tabIndex={0} role="region" aria-label={labels.permissionPatterns}>
+      <Command tabIndex={0} role="group" aria-label={labels.permissionPatterns}>
         {visibleText(command)}
       </Command>
     );

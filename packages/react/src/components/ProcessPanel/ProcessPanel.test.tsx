@@ -19,19 +19,26 @@ test("each command says how it ended, and the newest is open", async () => {
     process("d", { output: windowOf("last words\n") }),
   ];
   const screen = await render(<ProcessPanel processes={processes} />);
-  const states = screen.getByRole("listitem").elements().map((row) => row.getAttribute("data-status"));
+  const states = screen
+    .getByRole("listitem")
+    .elements()
+    .map((row) => row.getAttribute("data-status"));
   expect(states).toEqual(["succeeded", "failed", "killed", "succeeded"]);
   await expect.element(screen.getByText("Exit 7")).toBeVisible();
   await expect.element(screen.getByText("last words")).toBeVisible();
 });
 
 test("colours become spans, and no other escape does anything", async () => {
-  const output = windowOf("\u001b[31mred\u001b[0m \u001b]8;;javascript:alert(1)\u0007link\u001b]8;;\u0007 <b>x</b>\u001b[2J\n");
+  const output = windowOf(
+    "\u001b[31mred\u001b[0m \u001b]8;;javascript:alert(1)\u0007link\u001b]8;;\u0007 <b>x</b>\u001b[2J\n",
+  );
   const screen = await render(<ProcessPanel processes={[process("a", { output })]} />);
-  const shown = screen.getByRole("region", { name: "Output of run a" });
+  const shown = screen.getByRole("group", { name: "Output of run a" });
   await expect.element(shown).toHaveTextContent("red link <b>x</b>");
   expect(shown.element().querySelectorAll("a, b")).toHaveLength(0);
-  await expect.element(screen.getByText("red", { exact: true })).toHaveAttribute("style", "color: var(--_oc-ansi-red);");
+  await expect
+    .element(screen.getByText("red", { exact: true }))
+    .toHaveAttribute("style", "color: var(--_oc-ansi-red);");
 });
 
 test("what is cut out of a long output is counted", async () => {
@@ -50,7 +57,7 @@ test("live output is followed until the reader scrolls up", async () => {
   fake.emits(message("m1"), tool("p1", "m1", "bash", { status: "running", input: { command: "make" } }));
   const lines = (from: number) => Array.from({ length: 60 }, (_, at) => `line ${from + at}\n`).join("");
   fake.emits({ type: "part.append", id: "p1", text: lines(0) });
-  const output = screen.getByRole("region", { name: "Output of make" }).element();
+  const output = screen.getByRole("group", { name: "Output of make" }).element();
   const distance = () => output.scrollHeight - output.scrollTop - output.clientHeight;
   await vi.waitFor(() => expect(output.scrollHeight).toBeGreaterThan(800));
   await vi.waitFor(() => expect(distance()).toBeLessThan(2));

@@ -69,7 +69,13 @@ const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readon
     [newest, setChosen],
   );
   return (
-    <Frame ref={ref} aria-label={labels.processes} data-oc-root="" data-state={ids.length === 0 ? "empty" : "filled"} {...rest}>
+    <Frame
+      ref={ref}
+      aria-label={labels.processes}
+      data-oc-root=""
+      data-state={ids.length === 0 ? "empty" : "filled"}
+      {...rest}
+    >
       {ids.length === 0 ? (
         <Empty>
           <Icon icon={SquareTerminal} />

@@ -49,7 +49,10 @@ export const ProcessRow = memo(({ process, isOpen, onToggle }: ProcessRowProps):
             </span>
             <Command title={process.command}>{firstLine}</Command>
             <Status>{statusText(process, labels)}</Status>
-            <Elapsed since={process.startedAt} until={process.status === "running" ? undefined : (process.endedAt ?? process.startedAt)} />
+            <Elapsed
+              since={process.startedAt}
+              until={process.status === "running" ? undefined : (process.endedAt ?? process.startedAt)}
+            />
           </Trigger>
         </Collapsible.Trigger>
         <Collapsible.Content asChild>

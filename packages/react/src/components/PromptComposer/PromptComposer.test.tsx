@@ -4,7 +4,7 @@ import { render } from "vitest-browser-react";
 import { PromptComposer } from "./PromptComposer.tsx";
 
 test("Enter sends and clears, Shift+Enter starts a line", async () => {
-  const onSubmit = vi.fn(async () => undefined);
+  const onSubmit = vi.fn<(prompt: string) => Promise<void>>().mockResolvedValue();
   const screen = await render(<PromptComposer onSubmit={onSubmit} />);
   const field = screen.getByRole("textbox");
   await field.click();
@@ -22,7 +22,7 @@ test("a refused text stays, with the reason", async () => {
 });
 
 test("Enter that ends a composition does not send", async () => {
-  const onSubmit = vi.fn(async () => undefined);
+  const onSubmit = vi.fn<(prompt: string) => Promise<void>>().mockResolvedValue();
   const screen = await render(<PromptComposer onSubmit={onSubmit} defaultValue="日本" />);
   const field = screen.getByRole("textbox").element();
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true }));
@@ -30,7 +30,7 @@ test("Enter that ends a composition does not send", async () => {
 });
 
 test("a reason keeps the text from being sent", async () => {
-  const onSubmit = vi.fn(async () => undefined);
+  const onSubmit = vi.fn<(prompt: string) => Promise<void>>().mockResolvedValue();
   const screen = await render(<PromptComposer onSubmit={onSubmit} disabledReason="The agent is at work." />);
   await screen.getByRole("textbox").fill("Do it");
   await userEvent.keyboard("{Enter}");

@@ -74,7 +74,12 @@ export const PromptComposer = forwardRef<HTMLFormElement, PromptComposerProps>((
         />
         <Footer>
           {children}
-          <Send type="submit" disabled={!canSend} aria-label={isBusy ? labels.submitting : labels.submit} title={labels.submit}>
+          <Send
+            type="submit"
+            disabled={!canSend}
+            aria-label={isBusy ? labels.submitting : labels.submit}
+            title={labels.submit}
+          >
             <Icon icon={isBusy ? LoaderCircle : ArrowUp} spin={isBusy} />
           </Send>
         </Footer>

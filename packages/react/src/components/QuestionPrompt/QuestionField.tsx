@@ -53,9 +53,7 @@ export function QuestionField({ question, draft, isDisabled, onChange }: Props):
         aria-label={labels.questionOther}
         placeholder={labels.questionOther}
         value={draft.other}
-        onChange={(event) =>
-          onChange({ chosen: isMultiple ? draft.chosen : [], other: event.currentTarget.value })
-        }
+        onChange={(event) => onChange({ chosen: isMultiple ? draft.chosen : [], other: event.currentTarget.value })}
       />
     </Fieldset>
   );

@@ -9,7 +9,8 @@ import { Icon } from "../../lib/Icon.tsx";
 import type { DraftAnswer } from "./QuestionField.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 
-const Form = createPart("form", "oc-prompt");
+const Frame = createPart("div", "oc-prompt");
+const Form = createPart("form", "oc-prompt-form");
 const Title = createPart("h3", "oc-prompt-title");
 const Actions = createPart("div", "oc-prompt-actions");
 const Failure = createPart("p", "oc-prompt-error");
@@ -41,41 +42,38 @@ export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true 
   const setDraft = (at: number, draft: DraftAnswer): void =>
     setDrafts(request.questions.map((_, index) => (index === at ? draft : (drafts[index] ?? NO_ANSWER))));
   return (
-    <Form
-      role="group"
-      aria-labelledby={titleId}
-      data-kind="question"
-      data-state={isBusy ? "sending" : "open"}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void answering.run(answers);
-      }}
-    >
+    <Frame role="group" aria-labelledby={titleId} data-kind="question" data-state={isBusy ? "sending" : "open"}>
       <Title id={titleId}>
         <Icon icon={MessageCircleQuestion} />
         {labels.questionTitle}
       </Title>
-      {request.questions.map((question, at) => (
-        <QuestionField
-          // oxlint-disable-next-line react/no-array-index-key -- a question has no identity but its place
-          key={at}
-          question={question}
-          draft={drafts[at] ?? NO_ANSWER}
-          isDisabled={isBusy || !mayAnswer}
-          onChange={(draft) => setDraft(at, draft)}
-        />
-      ))}
-      <Actions>
-        <Button type="submit" data-variant="primary" disabled={isBusy || !mayAnswer || !isComplete}>
-          {answering.isBusy ? labels.sending : labels.answer}
-        </Button>
-        <Button data-variant="quiet" disabled={isBusy || !mayAnswer} onClick={() => void dismissing.run()}>
-          {labels.dismiss}
-        </Button>
-      </Actions>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void answering.run(answers);
+        }}
+      >
+        {request.questions.map((question, at) => (
+          <QuestionField
+            key={at}
+            question={question}
+            draft={drafts[at] ?? NO_ANSWER}
+            isDisabled={isBusy || !mayAnswer}
+            onChange={(draft) => setDraft(at, draft)}
+          />
+        ))}
+        <Actions>
+          <Button type="submit" data-variant="primary" disabled={isBusy || !mayAnswer || !isComplete}>
+            {answering.isBusy ? labels.sending : labels.answer}
+          </Button>
+          <Button data-variant="quiet" disabled={isBusy || !mayAnswer} onClick={() => void dismissing.run()}>
+            {labels.dismiss}
+          </Button>
+        </Actions>
+      </Form>
       {mayAnswer ? null : <Note>{labels.watchOnly}</Note>}
       {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
-    </Form>
+    </Frame>
   );
 }
 

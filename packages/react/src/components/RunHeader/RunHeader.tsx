@@ -1,11 +1,13 @@
+import type { ChannelStatus } from "@opencode-kit/client";
 import type { RunState } from "@opencode-kit/client/state";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
-import { useRun } from "../../context/RunContext.ts";
+import { useRun, useRunContext } from "../../context/RunContext.ts";
 import { isSameList } from "../../lib/isSameList.ts";
+import { useStore } from "../../lib/useStore.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { RunUsage } from "./RunUsage.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
@@ -31,14 +33,19 @@ function selectHeader(state: RunState): Selection {
   return [state.status, title, state.modelID, state.startedAt, state.endedAt, isEmpty];
 }
 
+const selectHasFailed = ({ phase }: ChannelStatus): boolean => phase === "error";
+
 /** The run's title, model, status, elapsed time, usage and stop button. */
 export const RunHeader = forwardRef<HTMLElement, PartProps<"header">>((props, ref) => {
   const labels = useLabels();
   const [status, title, model, startedAt, endedAt, isEmpty] = useRun("RunHeader", selectHeader, isSameList);
+  const hasFailed = useStore(useRunContext("RunHeader").store.status, selectHasFailed);
   return (
     <Frame ref={ref} {...props}>
       {isEmpty ? null : <StatusBadge status={status} />}
-      <Title title={title}>{title === "" ? (isEmpty ? "\u00a0" : labels.untitledRun) : title}</Title>
+      <Title title={title} data-state={isEmpty ? "loading" : undefined}>
+        {title !== "" ? title : isEmpty && !hasFailed ? labels.loading : labels.untitledRun}
+      </Title>
       {isEmpty ? null : (
         <>
           <Meta>

@@ -25,7 +25,10 @@ export function StatusBadge({ status }: { readonly status: RunStatus }): ReactNo
   const labels = useLabels();
   return (
     <Badge data-status={status}>
-      <Icon icon={own(ICONS, status) ?? CircleDashed} spin={status === "starting" || status === "working" || status === "stopping"} />
+      <Icon
+        icon={own(ICONS, status) ?? CircleDashed}
+        spin={status === "starting" || status === "working" || status === "stopping"}
+      />
       {labels.runStatus(status)}
     </Badge>
   );

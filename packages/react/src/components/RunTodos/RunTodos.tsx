@@ -34,23 +34,24 @@ export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosPr
   const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
   if (todos.length === 0) return null;
   const done = todos.filter(({ status }) => status === "completed" || status === "cancelled").length;
-  const current = todos.find(({ status }) => status === "in_progress") ?? todos.find(({ status }) => status === "pending");
+  const current =
+    todos.find(({ status }) => status === "in_progress") ?? todos.find(({ status }) => status === "pending");
   return (
     <Collapsible.Root asChild open={isOpen} onOpenChange={setOpen}>
       <Frame>
         <Collapsible.Trigger asChild>
-          <Trigger aria-label={`${labels.todos}, ${labels.todoProgress(done, todos.length)}`}>
+          <Trigger>
             <Icon icon={ChevronRight} />
+            <span data-slot="oc-visually-hidden">{labels.todos}</span>
             <Progress>
               {done}/{todos.length}
             </Progress>
             <Bar aria-hidden="true">
               {todos.map((todo, at) => (
-                // oxlint-disable-next-line react/no-array-index-key -- a to-do has no identity but its place
                 <span key={at} data-slot="oc-todos-bar-step" data-status={todo.status} />
               ))}
             </Bar>
-            <Current>{current?.content ?? labels.todoProgress(done, todos.length)}</Current>
+            <Current>{current?.content ?? labels.todosDone}</Current>
           </Trigger>
         </Collapsible.Trigger>
         <Collapsible.Content asChild>
@@ -79,7 +80,6 @@ export function TodoList({ todos }: { readonly todos: readonly Todo[] }): ReactN
   return (
     <List>
       {todos.map((todo, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a to-do has no identity but its place
         <Item key={at} data-status={todo.status}>
           <Icon icon={own(ICONS, todo.status) ?? Circle} />
           <span data-slot="oc-todo-text">{todo.content}</span>

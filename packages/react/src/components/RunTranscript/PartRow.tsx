@@ -3,7 +3,7 @@ import type { RunState } from "@opencode-kit/client/state";
 import { selectPart } from "@opencode-kit/client/state";
 import { FoldVertical, Paperclip, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { memo, useCallback } from "react";
+import { createElement, memo, useCallback } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun, useRunContext } from "../../context/RunContext.ts";
@@ -53,8 +53,7 @@ function TextRow({ part, isUser }: { readonly part: TextPart; readonly isUser: b
 
 function ToolRow({ part }: { readonly part: ToolPart }): ReactNode {
   const { tools, fallbackTool } = useRunContext("ToolRow");
-  const Renderer = own(tools, part.tool) ?? fallbackTool;
-  return <Renderer part={part} />;
+  return createElement(own(tools, part.tool) ?? fallbackTool, { part });
 }
 
 function FileRow({ part }: { readonly part: FilePart }): ReactNode {

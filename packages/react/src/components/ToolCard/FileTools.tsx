@@ -71,7 +71,6 @@ export function ApplyPatchTool({ part }: ToolRendererProps): ReactNode {
       {files.map((file, at) => {
         const path = asText(file["relativePath"]);
         return (
-          // oxlint-disable-next-line react/no-array-index-key -- a patch may name one file twice
           <div key={at} data-slot="oc-tool-file">
             {files.length > 1 ? <FilePath path={path} /> : null}
             <PatchView patch={asText(file["patch"])} path={path} />

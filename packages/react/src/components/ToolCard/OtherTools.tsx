@@ -46,7 +46,11 @@ export function TodoTool({ part }: ToolRendererProps): ReactNode {
     .map((todo) => ({ content: asText(todo["content"]), status: asText(todo["status"]) }));
   const done = todos.filter(({ status }) => status === "completed").length;
   return (
-    <ToolCard part={part} icon={ListTodo} target={todos.length > 0 ? labels.todoProgress(done, todos.length) : undefined}>
+    <ToolCard
+      part={part}
+      icon={ListTodo}
+      target={todos.length > 0 ? labels.todoProgress(done, todos.length) : undefined}
+    >
       <TodoList todos={todos} />
     </ToolCard>
   );
@@ -93,7 +97,7 @@ function GenericBody({ part }: ToolRendererProps): ReactNode {
   return (
     <>
       {hasInput ? (
-        <Input tabIndex={0} role="region" aria-label={labels.toolInput}>
+        <Input tabIndex={0} role="group" aria-label={labels.toolInput}>
           {JSON.stringify(part.input, null, 2)}
         </Input>
       ) : null}

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { OpenCodeEvent, OpenCodeRecord } from "../opencode/index.ts";
-import { parseOpenCodeEvent, toRunEvents } from "../opencode/index.ts";
-import type { JsonObject } from "../protocol/index.ts";
-import { isObject } from "../protocol/index.ts";
-import type { RunState } from "../state/index.ts";
-import { initialRunState, reduceRunAll } from "../state/index.ts";
+import type { OpenCodeEvent, OpenCodeRecord } from "../src/opencode/index.ts";
+import { parseOpenCodeEvent, toRunEvents } from "../src/opencode/index.ts";
+import type { JsonObject } from "../src/protocol/index.ts";
+import { isObject } from "../src/protocol/index.ts";
+import type { RunState } from "../src/state/index.ts";
+import { initialRunState, reduceRunAll } from "../src/state/index.ts";
 
 export const CONTEXT = { directory: "/workspace" };
 
@@ -17,7 +17,7 @@ export type RecordedStream = {
 };
 
 export function readRecording(name: string): RecordedStream {
-  const text = readFileSync(new URL(`../../recordings/${name}.jsonl`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`./${name}.jsonl`, import.meta.url), "utf8");
   const events: OpenCodeEvent[] = [];
   let sessionId = "";
   let messages: readonly JsonObject[] | undefined;
