@@ -11,7 +11,7 @@ export default defineConfig({
     environment: "node",
     // Each agent is a process of 300 MB.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     hookTimeout: 90_000,
   },
 });

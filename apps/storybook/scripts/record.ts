@@ -42,7 +42,7 @@ client.dispose();
 const first = recording[0]?.t ?? 0;
 const lines = formatRecording(recording.map(({ t, message }) => ({ t: t - first, message })));
 // The workspace's place on this machine is nobody's business.
-const directory = /"filePath":"(.*?)\/(?:scripts|src|package\.json)/.exec(lines)?.[1];
+const directory = /(\/[^"\s]*\/sandboxes\/[\w-]+\/workspace)/.exec(lines)?.[1];
 writeFileSync(
   new URL(`../recordings/${name}.jsonl`, import.meta.url),
   directory === undefined ? lines : lines.replaceAll(directory, "/workspace"),

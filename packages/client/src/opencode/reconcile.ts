@@ -4,7 +4,6 @@ import { reduceRunAll } from "../state/index.ts";
 import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import type { JsonObject } from "./readers.ts";
 import { object, objects, text } from "./readers.ts";
-import { toPendingPermission, toPendingQuestion } from "./toPending.ts";
 import type { RunContext } from "./toRunEvents.ts";
 import { statusEvents, toRunEvents } from "./toRunEvents.ts";
 
@@ -56,8 +55,7 @@ function* asStream(record: OpenCodeRecord): IterableIterator<OpenCodeEvent> {
 function goneRequests(state: RunState, record: OpenCodeRecord): readonly RunEvent[] {
   if (record.permissions === undefined || record.questions === undefined) return [];
   const listed = new Set<string>();
-  for (const raw of record.permissions) listed.add(toPendingPermission(raw)?.id ?? "");
-  for (const raw of record.questions) listed.add(toPendingQuestion(raw)?.id ?? "");
+  for (const raw of [...record.permissions, ...record.questions]) listed.add(text(raw, "id") ?? "");
   return state.pending
     .filter(({ id }) => !listed.has(id) && (record.waitedBefore?.has(id) ?? true))
     .map((request) => ({ type: "pending.remove", id: request.id, outcome: "gone" }));

@@ -3,7 +3,7 @@ import { TOOL_STATUSES } from "../protocol/index.ts";
 import { EMPTY_TEXT } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, defined, flag, object, text, texts } from "./readers.ts";
-import { toRelativePath } from "./toRelativePath.ts";
+import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
 
 /**
  * A part as OpenCode sends it, or undefined if it lacks what a part needs. A tool's output is left empty here: it
@@ -32,7 +32,7 @@ export function toPart(raw: JsonObject, directory: string): Part | undefined {
       };
     }
     case "tool":
-      return toToolPart(base, raw);
+      return toToolPart(base, raw, directory);
     case "file":
       return { ...base, type, mime: text(raw, "mime") ?? "", ...defined({ filename: text(raw, "filename") }) };
     case "step-start":
@@ -47,7 +47,7 @@ export function toPart(raw: JsonObject, directory: string): Part | undefined {
   }
 }
 
-function toToolPart(base: { id: string; messageId: string; sessionId: string }, raw: JsonObject): ToolPart {
+function toToolPart(base: { id: string; messageId: string; sessionId: string }, raw: JsonObject, directory: string): ToolPart {
   const state = object(raw, "state");
   const time = object(state, "time");
   const status = text(state, "status");
@@ -59,7 +59,7 @@ function toToolPart(base: { id: string; messageId: string; sessionId: string }, 
     status: isToolStatus(status) ? status : "pending",
     input: object(state, "input"),
     output: EMPTY_TEXT,
-    metadata: keptMetadata(object(state, "metadata")),
+    metadata: withRelativePaths(directory, keptMetadata(object(state, "metadata"))),
     ...defined({
       title: text(state, "title"),
       error: text(state, "error"),

@@ -1,9 +1,10 @@
 import type { PendingPermission, PendingQuestion, Question } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { defined, flag, object, objects, text, texts } from "./readers.ts";
+import { withRelativePaths } from "./toRelativePath.ts";
 
 /** A permission as `permission.asked` and `GET /permission` give it. */
-export function toPendingPermission(raw: JsonObject): PendingPermission | undefined {
+export function toPendingPermission(raw: JsonObject, directory: string): PendingPermission | undefined {
   const base = toBase(raw);
   if (base === undefined) return undefined;
   return {
@@ -12,7 +13,7 @@ export function toPendingPermission(raw: JsonObject): PendingPermission | undefi
     permission: text(raw, "permission") ?? "unknown",
     patterns: texts(raw, "patterns"),
     always: texts(raw, "always"),
-    metadata: object(raw, "metadata"),
+    metadata: withRelativePaths(directory, object(raw, "metadata")),
   };
 }
 

@@ -61,7 +61,7 @@ function ownEvents(
     case "todo.updated":
       return todoEvents(state, sessionId, objects(properties, "todos"));
     case "permission.asked":
-      return pendingEvents(state, toPendingPermission(properties));
+      return pendingEvents(state, toPendingPermission(properties, context.directory));
     case "question.asked":
       return pendingEvents(state, toPendingQuestion(properties));
     case "permission.replied": {

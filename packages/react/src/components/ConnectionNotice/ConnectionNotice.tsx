@@ -40,7 +40,7 @@ export const ConnectionNotice = forwardRef<HTMLDivElement, PartProps<"div">>((pr
   }
   if (status === "open" || (status === "connecting" && isOnline)) return null;
   return (
-    <Frame ref={ref} role="status" data-status={isOnline ? status : "offline"} {...props}>
+    <Frame ref={ref} role="status" data-oc-root="" data-status={isOnline ? status : "offline"} {...props}>
       <Icon icon={isOnline ? (status === "reconnecting" ? LoaderCircle : Unplug) : WifiOff} spin={isOnline} />
       <Text>{isOnline ? labels.reconnecting : labels.offline}</Text>
       {isOnline ? reconnect : null}

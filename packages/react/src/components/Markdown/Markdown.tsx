@@ -22,7 +22,7 @@ export type MarkdownProps = Omit<PartProps<"div">, "children"> & { readonly text
 export const Markdown = forwardRef<HTMLDivElement, MarkdownProps>(({ text, ...props }, ref) => {
   const plain = <Plain>{text}</Plain>;
   return (
-    <Frame ref={ref} {...props}>
+    <Frame ref={ref} data-oc-root="" {...props}>
       {text.length > MAX_PARSED_CHARS ? (
         plain
       ) : (

@@ -80,7 +80,12 @@ function CodeBlock({ token }: { readonly token: Tokens.Code }): ReactNode {
 function List({ token }: { readonly token: Tokens.List }): ReactNode {
   const items = token.items.map((item, at) => (
     <li key={at} data-task={item.task ? (item.checked ? "done" : "open") : undefined}>
-      {item.task ? <span data-slot="oc-markdown-checkbox" role="img" aria-label={item.checked ? "☑" : "☐"} /> : null}
+      {item.task ? (
+        <>
+          <span data-slot="oc-markdown-checkbox" aria-hidden="true" />
+          <span data-slot="oc-visually-hidden">{item.checked ? "☑" : "☐"}</span>
+        </>
+      ) : null}
       {blocks(item.tokens)}
     </li>
   ));

@@ -30,7 +30,7 @@ export function OutputView({ output, label, isLive = false }: OutputViewProps): 
   const { scrollRef, isAtEnd, jumpToEnd } = useStickToEnd();
   const isEmpty = output.chars === 0;
   return (
-    <Frame data-state={isLive ? "live" : "done"}>
+    <Frame data-oc-root="" data-state={isLive ? "live" : "done"}>
       <Scroller ref={scrollRef} role="group" aria-label={label} tabIndex={0}>
         <Text data-empty={isEmpty ? "" : undefined}>
           {isEmpty && !isLive ? labels.noOutput : <OutputText output={output} />}

@@ -34,7 +34,7 @@ export function PatchView({ patch, path, maxLines = FIRST_LINES }: PatchViewProp
   const parser = usePatchParser();
   const rows = useMemo(() => (parser === undefined ? "loading" : toRows(parser, patch)), [parser, patch]);
   return (
-    <Frame data-path={path} role="group" aria-label={labels.patchOf(path)} tabIndex={0}>
+    <Frame data-oc-root="" data-path={path} role="group" aria-label={labels.patchOf(path)} tabIndex={0}>
       {patch.trim() === "" || rows === "none" ? (
         <Note>{labels.patchEmpty}</Note>
       ) : typeof rows === "string" ? (

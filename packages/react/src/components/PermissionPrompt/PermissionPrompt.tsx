@@ -37,6 +37,7 @@ export function PermissionPrompt({ request, onReply, mayAnswer = true }: Permiss
     <Frame
       role="group"
       aria-labelledby={titleId}
+      data-oc-root=""
       data-kind="permission"
       data-permission={request.permission}
       data-state={isBusy ? "sending" : "open"}

@@ -42,7 +42,13 @@ export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true 
   const setDraft = (at: number, draft: DraftAnswer): void =>
     setDrafts(request.questions.map((_, index) => (index === at ? draft : (drafts[index] ?? NO_ANSWER))));
   return (
-    <Frame role="group" aria-labelledby={titleId} data-kind="question" data-state={isBusy ? "sending" : "open"}>
+    <Frame
+      role="group"
+      aria-labelledby={titleId}
+      data-oc-root=""
+      data-kind="question"
+      data-state={isBusy ? "sending" : "open"}
+    >
       <Title id={titleId}>
         <Icon icon={MessageCircleQuestion} />
         {labels.questionTitle}

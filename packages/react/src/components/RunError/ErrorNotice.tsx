@@ -26,7 +26,7 @@ export const ErrorNotice = forwardRef<HTMLDivElement, ErrorNoticeProps>(
   ({ error, heading, actions, ...props }, ref) => {
     const labels = useLabels();
     return (
-      <Frame ref={ref} data-code={error.code} {...props}>
+      <Frame ref={ref} data-oc-root="" data-code={error.code} {...props}>
         <Icon icon={CircleAlert} />
         <Body>
           <Title>{heading ?? labels.errorTitle}</Title>

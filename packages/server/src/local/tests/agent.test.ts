@@ -173,7 +173,7 @@ describe("the real agent with the scripted model", () => {
     expect(again.bootId).not.toBe(agent.bootId);
     expect((await again.fetch(`/session/${String(id)}`)).status).toBe(200);
     expect(log.join("\n")).toContain("has ended; the next use starts it again");
-  }, 60_000);
+  });
 
   it("ends a run in an error when the model cannot be reached", async () => {
     await model.close();
@@ -185,7 +185,7 @@ describe("the real agent with the scripted model", () => {
       name: "APIError",
       data: { statusCode: 424, message: expect.stringContaining("cannot be reached") },
     });
-  }, 60_000);
+  });
 
   it("leaves no process and no folder behind", async () => {
     watch.abort();

@@ -36,5 +36,5 @@ describe("a host that is killed", () => {
     host.kill("SIGKILL");
     await expect.poll(() => processesOf(root), { timeout: 8_000 }).toEqual([]);
     await expect.poll(() => existsSync(root), { timeout: 4_000 }).toBe(false);
-  }, 90_000);
+  });
 });

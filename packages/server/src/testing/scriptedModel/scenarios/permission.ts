@@ -5,7 +5,7 @@ const COMMAND = "rm -rf build && mkdir -p build && date -u +%F > build/stamp.txt
 /** A command that deletes files: the agent asks before it runs. */
 export const permission: Scenario = {
   name: "permission",
-  matches: (prompt) => /clean|build folder|permission|ask me/i.test(prompt),
+  matches: (prompt) => /\bclean (the|up)\b|build folder|permission|ask me/i.test(prompt),
   turn: ({ step, results }) => {
     if (step === 0) {
       return {
