@@ -35,7 +35,9 @@ export default defineConfig(async ({ command }) => {
     ],
     resolve: { conditions: [SOURCE, "module", "browser", "development|production"] },
     environments: {
-      opencode_kit_demo: { resolve: { conditions: [SOURCE, "workerd", "worker", "module", "browser", "development|production"] } },
+      opencode_kit_demo: {
+        resolve: { conditions: [SOURCE, "workerd", "worker", "module", "browser", "development|production"] },
+      },
     },
     server: { host: "127.0.0.1", port: Number(process.env["OPENCODE_KIT_PORT"] ?? 5173) },
     clearScreen: false,

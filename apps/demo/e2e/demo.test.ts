@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, newTask, openRoom, runWith, submit } from "./openBrowser.ts";
+import { openBrowser, newTask, openRoom, runWith, statusOf, submit } from "./openBrowser.ts";
 import type { Demo } from "./startDemo.ts";
 import { startDemo } from "./startDemo.ts";
 
@@ -42,7 +42,7 @@ describe("the demo on the real agent", () => {
     await page.getByText("I will build it without dependencies").waitFor();
     await second.page.getByText("I will build it without dependencies").waitFor();
 
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
     await runWith(second.page, "complete").waitFor();
     await page.getByText("The library is ready").waitFor();
     await second.page.getByText("The library is ready").waitFor();
@@ -88,7 +88,7 @@ describe("the demo on the real agent", () => {
     await output.getByText("2026-03").waitFor();
     expect(await output.innerText()).not.toContain("2026-12");
     await output.getByText("Wrote 193 lines to figures.csv").waitFor();
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
 
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -109,7 +109,7 @@ describe("the demo on the real agent", () => {
     const prompt = page.getByRole("group", { name: /Run this command/ });
     await prompt.getByText("rm -rf build").first().waitFor();
     await prompt.getByRole("button", { name: "Allow once" }).click();
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
     await page.getByRole("tab", { name: /Commands/ }).click();
     await page.locator('[data-slot="oc-process"]').getByText("Exit 0").waitFor();
     const stamp = await readFile(join(demo.workspace("tour"), "build/stamp.txt"), "utf8");
@@ -125,7 +125,7 @@ describe("the demo on the real agent", () => {
     await prompt.getByRole("button", { name: "Reject" }).click();
     await page.getByRole("textbox", { name: /Tell the agent/ }).fill("Leave it alone.");
     await page.getByRole("button", { name: "Reject and go on" }).click();
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
     await page.getByText("You said: “Leave it alone.”").waitFor();
     await page.context().close();
   });
@@ -135,14 +135,14 @@ describe("the demo on the real agent", () => {
     await newTask(page, "Write a year of sales to figures.csv");
     await page.locator('[data-slot="oc-tool"][data-tool="bash"]').first().waitFor();
     await page.getByRole("button", { name: "Stop" }).click();
-    await runWith(page, "aborted").waitFor({ timeout: 20_000 });
+    await expect.poll(() => statusOf(page), { timeout: 20_000 }).toBe("aborted");
     await page.context().close();
   });
 
   it("says in one sentence what a provider's refusal means", async () => {
     const { page } = await openRoom(browser, demo.url, "tour");
     await newTask(page, "Show me a provider error");
-    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("error");
     await page.getByText("The model provider refused the API key (401)").first().waitFor();
     await page.context().close();
   });
@@ -152,10 +152,10 @@ describe("the demo on the real agent", () => {
     await newTask(page, "Write a year of sales to figures.csv");
     await page.locator('[data-slot="oc-tool"][data-tool="bash"]').first().waitFor();
     for (const pid of await demo.agents()) process.kill(pid, "SIGKILL");
-    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("error");
     await page.getByText("The agent stopped while it worked").first().waitFor();
     await submit(page, "What can you do?");
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
     await page.getByText("I am a scripted model").waitFor();
     await page.context().close();
   });

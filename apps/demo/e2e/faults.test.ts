@@ -3,7 +3,7 @@ import type { Browser } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ScriptedModel } from "@opencode-kit/server/testing";
 import { startScriptedModel } from "@opencode-kit/server/testing";
-import { openBrowser, openRoom, runWith, submit } from "./openBrowser.ts";
+import { openBrowser, openRoom, statusOf, submit } from "./openBrowser.ts";
 import type { Demo } from "./startDemo.ts";
 import { startDemo } from "./startDemo.ts";
 
@@ -33,7 +33,7 @@ describe("another provider", () => {
     demo = await startDemo({ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: KEY, OPENAI_MODEL: model.model });
     const { page } = await openRoom(browser, demo.url, "second");
     await submit(page, "What can you do?");
-    await runWith(page, "complete").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("complete");
     await page.getByText("I am a scripted model").waitFor();
     expect(model.requests()).toBeGreaterThan(0);
     expect(await page.getByText("no AI is answering").count()).toBe(0);
@@ -42,10 +42,14 @@ describe("another provider", () => {
   });
 
   it("that refuses the key ends the run with what to do", async () => {
-    demo = await startDemo({ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "sk-wrong-key-000", OPENAI_MODEL: model.model });
+    demo = await startDemo({
+      OPENAI_BASE_URL: model.baseUrl,
+      OPENAI_API_KEY: "sk-wrong-key-000",
+      OPENAI_MODEL: model.model,
+    });
     const { page } = await openRoom(browser, demo.url, "wrong-key");
     await submit(page, "What can you do?");
-    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("error");
     await page.getByText("refused the API key (401)").first().waitFor();
     await page.context().close();
   });
@@ -58,7 +62,7 @@ describe("another provider", () => {
     });
     const { page } = await openRoom(browser, demo.url, "unreachable");
     await submit(page, "What can you do?");
-    await runWith(page, "error").waitFor({ timeout: 60_000 });
+    await expect.poll(() => statusOf(page), { timeout: 60_000 }).toBe("error");
     await page.getByText("cannot be reached. Check the network").first().waitFor();
     await page.context().close();
   });
@@ -93,7 +97,7 @@ describe("starting", () => {
     // Fails if an agent is left.
     await demo.stop(signal);
     demo = undefined;
-    await expect(fetch(url)).rejects.toThrow();
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
     await page.context().close();
   });
 });

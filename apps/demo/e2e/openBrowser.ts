@@ -36,6 +36,12 @@ export async function newTask(page: Page, prompt: string): Promise<void> {
   await submit(page, prompt);
 }
 
+/** Status of the run that the page shows. */
+export async function statusOf(page: Page): Promise<string | null> {
+  const run = page.locator('[data-slot="oc-run"]');
+  return (await run.count()) === 0 ? null : run.getAttribute("data-status");
+}
+
 /** The run as a whole, by its status attribute. */
 export function runWith(page: Page, status: string): ReturnType<Page["locator"]> {
   return page.locator(`[data-slot="oc-run"][data-status="${status}"]`);

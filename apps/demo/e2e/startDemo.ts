@@ -50,7 +50,7 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
       if (found !== undefined) done(() => resolve(found));
     }, 100);
     const timer = setTimeout(() => done(() => reject(new Error(`The demo did not start:\n${output}`))), START_MS);
-    void exited.then((code) => done(() => reject(new Error(`The demo ended with ${code}:\n${output}`))));
+    child.once("exit", (code) => done(() => reject(new Error(`The demo ended with ${code}:\n${output}`))));
     function done(then: () => void): void {
       clearInterval(look);
       clearTimeout(timer);

@@ -80,7 +80,9 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
         this.#channels.touch(this.#channels.files);
       },
     });
-    this.#runs = new RoomRuns(this.#port, createRunStore(sql), this.#channels, (isActive) => this.#onActivity(isActive));
+    this.#runs = new RoomRuns(this.#port, createRunStore(sql), this.#channels, (isActive) =>
+      this.#onActivity(isActive),
+    );
     this.#commands = {
       room: this.name,
       runs: this.#runs,
@@ -106,7 +108,8 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     if (connection.state === null) return;
     const decoded = typeof text === "string" ? decodeClientMessage(text) : undefined;
     if (decoded?.ok === true) this.#onClientMessage(connection, decoded.value);
-    else if (decoded?.id !== undefined) send(connection, { type: "result", id: decoded.id, ok: false, error: decoded.error });
+    else if (decoded?.id !== undefined)
+      send(connection, { type: "result", id: decoded.id, ok: false, error: decoded.error });
     else {
       const error = decoded?.error ?? { code: "bad_message", message: "The room takes text messages only." };
       send(connection, { type: "refused", error });
@@ -166,7 +169,11 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     }
   }
 
-  #subscribe(connection: Connection<Viewer>, channel: Channel, cursor: { epoch: string; seq: number } | undefined): void {
+  #subscribe(
+    connection: Connection<Viewer>,
+    channel: Channel,
+    cursor: { epoch: string; seq: number } | undefined,
+  ): void {
     const log = this.#logOf(channel);
     if (log === undefined) {
       const error = { code: "not_found", message: "There is no such run in this room." } as const;
@@ -234,4 +241,3 @@ function send(connection: Connection<Viewer>, message: ServerMessage): void {
     // The socket is closing; its close event drops it.
   }
 }
-

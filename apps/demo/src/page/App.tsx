@@ -1,5 +1,12 @@
 import type { RoomState } from "@opencode-kit/client/state";
-import { ConnectionNotice, OpenCodeProvider, OpenCodeRun, PromptComposer, useOpenCodeClient, useRoom } from "@opencode-kit/react";
+import {
+  ConnectionNotice,
+  OpenCodeProvider,
+  OpenCodeRun,
+  PromptComposer,
+  useOpenCodeClient,
+  useRoom,
+} from "@opencode-kit/react";
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { EmptyPage } from "./EmptyPage.tsx";

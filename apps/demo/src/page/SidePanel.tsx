@@ -26,7 +26,7 @@ export function SidePanel({ runId }: { readonly runId: string }): ReactNode {
 
   return (
     <aside className="demo-side" aria-label="Workspace">
-      <div className="demo-tabs" role="tablist" aria-label="Workspace" ref={tabs} onKeyDown={onKeyDown}>
+      <div className="demo-tabs" role="tablist" aria-label="Workspace" ref={tabs}>
         {TABS.map((name) => (
           <button
             key={name}
@@ -37,10 +37,13 @@ export function SidePanel({ runId }: { readonly runId: string }): ReactNode {
             aria-controls={`${id}-panel`}
             tabIndex={name === tab ? 0 : -1}
             className="demo-tab"
+            onKeyDown={onKeyDown}
             onClick={() => setTab(name)}
           >
             {TAB_NAMES[name]}
-            {counts[name] === undefined || counts[name] === 0 ? null : <span className="demo-count">{counts[name]}</span>}
+            {counts[name] === undefined || counts[name] === 0 ? null : (
+              <span className="demo-count">{counts[name]}</span>
+            )}
           </button>
         ))}
       </div>

@@ -16,7 +16,11 @@ export function TopBar({ room, about, onNewTask }: Props): ReactNode {
       <span className="demo-room">{room}</span>
       <span className="demo-space" />
       {about === undefined ? null : about.model === null ? (
-        <span className="demo-model" data-kind="scripted" title="Start with OPENAI_API_KEY and OPENAI_MODEL for a real model.">
+        <span
+          className="demo-model"
+          data-kind="scripted"
+          title="Start with OPENAI_API_KEY and OPENAI_MODEL for a real model."
+        >
           <FlaskConical size={14} aria-hidden /> Scripted model: no AI is answering
         </span>
       ) : (
@@ -24,7 +28,13 @@ export function TopBar({ room, about, onNewTask }: Props): ReactNode {
           <Bot size={14} aria-hidden /> {about.model}
         </span>
       )}
-      <button type="button" className="demo-icon" onClick={nextTheme} aria-label={`Theme: ${theme}. Change`} title={`Theme: ${theme}`}>
+      <button
+        type="button"
+        className="demo-icon"
+        onClick={nextTheme}
+        aria-label={`Theme: ${theme}. Change`}
+        title={`Theme: ${theme}`}
+      >
         <ThemeIcon size={16} aria-hidden />
       </button>
       <button type="button" className="demo-new" onClick={onNewTask}>

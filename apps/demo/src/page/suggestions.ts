@@ -5,7 +5,8 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   {
     title: "Build a small library",
     detail: "Writes code and a test that fails first, then fixes it",
-    prompt: "Build a small TypeScript library that turns titles into URL slugs, with tests. Run them and fix what fails.",
+    prompt:
+      "Build a small TypeScript library that turns titles into URL slugs, with tests. Run them and fix what fails.",
   },
   {
     title: "Produce a CSV file",

@@ -1,4 +1,11 @@
-import type { Command, CommandName, CommandResult, CommandMessage, ErrorCode, ResultMessage } from "../protocol/index.ts";
+import type {
+  Command,
+  CommandName,
+  CommandResult,
+  CommandMessage,
+  ErrorCode,
+  ResultMessage,
+} from "../protocol/index.ts";
 import { OpenCodeKitError } from "../protocol/index.ts";
 
 /** A room answers commands at once; what takes long is reported by events. In ms. */

@@ -41,6 +41,8 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
   const channels = new Map<Channel, ChannelController>();
   const runs = new Map<string, ChannelStore<RunState>>();
   const stats = { messages: 0, chars: 0, unknownMessages: 0 };
+  /** Channels whose subscription is not answered yet: whatever frames come before, one question is enough. */
+  const catchingUp = new Set<Channel>();
   let isStarted = false;
 
   const send = (message: ClientMessage): void => transport.send(JSON.stringify(message));
@@ -75,13 +77,17 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       code === CLOSE_CODES.unauthorized
         ? ({ code: "unauthorized", message: reason || "The room refused this client." } as const)
         : code === CLOSE_CODES.incompatible
-          ? ({ code: "version_mismatch", message: reason || "The room speaks another version of the protocol." } as const)
+          ? ({
+              code: "version_mismatch",
+              message: reason || "The room speaks another version of the protocol.",
+            } as const)
           : ({ code: "bad_message", message: reason || "The room did not understand this client." } as const);
     connection.set({ status: "closed", error });
     commands.close(error.code, error.message);
   }
 
   function subscribe(controller: ChannelController): void {
+    catchingUp.add(controller.channel);
     send({ type: "subscribe", channel: controller.channel, ...controller.cursor() });
   }
 
@@ -102,13 +108,17 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
         return;
       case "frame": {
         const controller = channels.get(message.channel);
-        if (controller?.isFollowed() && !controller.onFrame(message.seq, message.events)) subscribe(controller);
+        if (controller === undefined || !controller.isFollowed()) return;
+        const isGap = !controller.onFrame(message.seq, message.events);
+        if (isGap && !catchingUp.has(message.channel)) subscribe(controller);
         return;
       }
       case "subscribed":
+        catchingUp.delete(message.channel);
         channels.get(message.channel)?.onSubscribed(message.epoch, message.seq);
         return;
       case "channel.error":
+        catchingUp.delete(message.channel);
         channels.get(message.channel)?.onError(message.error);
         return;
       case "result":

@@ -1,10 +1,4 @@
-import type {
-  ArtifactLink,
-  CommandResult,
-  PermissionReply,
-  Role,
-  WireError,
-} from "../protocol/index.ts";
+import type { ArtifactLink, CommandResult, PermissionReply, Role, WireError } from "../protocol/index.ts";
 import type { FilesState, RoomState, RunState } from "../state/index.ts";
 
 /** A value that changes. `get()` returns the same object until the value changes. */

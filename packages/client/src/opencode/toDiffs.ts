@@ -22,7 +22,12 @@ export function summaryDiffEvents(state: RunState, summary: JsonObject, director
 }
 
 /** What a tool that just ended says of the files it changed, for files that no summary has told of yet. */
-export function toolDiffEvents(state: RunState, part: ToolPart, raw: JsonObject, directory: string): readonly RunEvent[] {
+export function toolDiffEvents(
+  state: RunState,
+  part: ToolPart,
+  raw: JsonObject,
+  directory: string,
+): readonly RunEvent[] {
   if (part.status !== "completed") return [];
   return toolDiffs(part, object(object(raw, "state"), "metadata"), directory)
     .filter((diff) => !state.diffs.some((known) => known.path === diff.path))

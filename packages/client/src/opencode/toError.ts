@@ -22,8 +22,16 @@ export function toError(error: JsonObject): WireError {
       return { code: "provider_limit", message: "The model's answer reached its length limit. Ask it to go on." };
     default:
       return /ProviderModelNotFoundError|^Model not found/.test(reason)
-        ? { code: "unknown_model", message: `${sentence(reason.replace(/^\w+Error: /, ""))} Choose a model that the provider offers.` }
-        : failed("agent_failed", "The agent failed", reason, "Try again; if it happens again, look at the server's log.");
+        ? {
+            code: "unknown_model",
+            message: `${sentence(reason.replace(/^\w+Error: /, ""))} Choose a model that the provider offers.`,
+          }
+        : failed(
+            "agent_failed",
+            "The agent failed",
+            reason,
+            "Try again; if it happens again, look at the server's log.",
+          );
   }
 }
 

@@ -47,7 +47,11 @@ export function toPart(raw: JsonObject, directory: string): Part | undefined {
   }
 }
 
-function toToolPart(base: { id: string; messageId: string; sessionId: string }, raw: JsonObject, directory: string): ToolPart {
+function toToolPart(
+  base: { id: string; messageId: string; sessionId: string },
+  raw: JsonObject,
+  directory: string,
+): ToolPart {
   const state = object(raw, "state");
   const time = object(state, "time");
   const status = text(state, "status");

@@ -20,7 +20,9 @@ export function toPendingPermission(raw: JsonObject, directory: string): Pending
 /** A question as `question.asked` and `GET /question` give it. */
 export function toPendingQuestion(raw: JsonObject): PendingQuestion | undefined {
   const base = toBase(raw);
-  return base === undefined ? undefined : { ...base, kind: "question", questions: objects(raw, "questions").map(toQuestion) };
+  return base === undefined
+    ? undefined
+    : { ...base, kind: "question", questions: objects(raw, "questions").map(toQuestion) };
 }
 
 function toQuestion(raw: JsonObject): Question {

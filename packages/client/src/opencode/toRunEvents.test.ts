@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../protocol/index.ts";
 import { fromRunSnapshot, reduceRunAll, toRunSnapshot } from "../state/index.ts";
 import { CONTEXT, digest, foldStream, readRecording, startedRun } from "../../recordings/readRecording.ts";
+import type { RunState } from "../state/index.ts";
+import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import { reconcile } from "./reconcile.ts";
 import { toRunEvents } from "./toRunEvents.ts";
 
@@ -49,18 +51,37 @@ describe.each(ALL.filter(({ record }) => record !== undefined))("OpenCode's own 
     expect(reconcile(final, record, CONTEXT)).toEqual([]);
   });
 
-  it("repairs the fold wherever the stream was lost", () => {
-    const fromRecord = reduceRunAll(startedRun(sessionId), reconcile(startedRun(sessionId), record, CONTEXT));
-    // Some recordings read the record before the last events of the stream.
-    const isFinal = messageTexts(fromRecord).join() === messageTexts(final).join();
-    for (let lost = 0; lost < events.length; lost += 3) {
-      const partial = foldStream(startedRun(sessionId), [...events.slice(0, lost), ...events.slice(lost + 12)]);
+  it("leaves nothing to repair after a repair, wherever the stream was lost", () => {
+    for (const partial of withLosses(sessionId, events)) {
       const repaired = reduceRunAll(partial, reconcile(partial, record, CONTEXT));
       expect(reconcile(repaired, record, CONTEXT)).toEqual([]);
-      if (isFinal) expect(messageTexts(repaired)).toEqual(messageTexts(final));
     }
   });
 });
+
+/** Some recordings read the record before the last events of the stream. */
+const COMPLETE = ALL.filter(({ sessionId, events, record }) => {
+  const fromRecord = reconcile(startedRun(sessionId), record ?? { messages: [] }, CONTEXT);
+  const repaired = reduceRunAll(startedRun(sessionId), fromRecord);
+  return messageTexts(repaired).join() === messageTexts(foldStream(startedRun(sessionId), events)).join();
+});
+
+describe.each(COMPLETE)("OpenCode's whole record of $name", ({ sessionId, events, record }) => {
+  it("brings back everything that was lost", () => {
+    const whole = messageTexts(foldStream(startedRun(sessionId), events));
+    for (const partial of withLosses(sessionId, events)) {
+      const repaired = reduceRunAll(partial, reconcile(partial, record ?? { messages: [] }, CONTEXT));
+      expect(messageTexts(repaired)).toEqual(whole);
+    }
+  });
+});
+
+/** The fold of the stream with twelve events lost, at each third event. */
+function* withLosses(sessionId: string, events: readonly OpenCodeEvent[]): IterableIterator<RunState> {
+  for (let lost = 0; lost < events.length; lost += 3) {
+    yield foldStream(startedRun(sessionId), [...events.slice(0, lost), ...events.slice(lost + 12)]);
+  }
+}
 
 function messageTexts(state: ReturnType<typeof startedRun>): readonly string[] {
   return digest(state).filter((line) => line.startsWith(" "));

@@ -4,11 +4,7 @@ import type { FilesSnapshot, RoomSnapshot, RunSnapshot } from "./snapshots.ts";
 /** An ordered log that a viewer can follow. */
 export type Channel = "room" | "files" | `run:${string}`;
 
-export type EventOf<C extends Channel> = C extends "room"
-  ? RoomEvent
-  : C extends "files"
-    ? FilesEvent
-    : RunEvent;
+export type EventOf<C extends Channel> = C extends "room" ? RoomEvent : C extends "files" ? FilesEvent : RunEvent;
 
 export type SnapshotOf<C extends Channel> = C extends "room"
   ? RoomSnapshot

@@ -27,7 +27,11 @@ describe("decodeClientMessage", () => {
     ["a foreign channel", `{"type":"subscribe","channel":"run:../x"}`, "bad_message"],
     ["an unknown command", command({ name: "rm" }), "bad_message"],
     ["a blank prompt", command({ name: "submit", operationId: "o", prompt: " \n" }), "bad_request"],
-    ["a huge prompt", command({ name: "submit", operationId: "o", prompt: "x".repeat(MAX_PROMPT_CHARS + 1) }), "too_large"],
+    [
+      "a huge prompt",
+      command({ name: "submit", operationId: "o", prompt: "x".repeat(MAX_PROMPT_CHARS + 1) }),
+      "too_large",
+    ],
     ["a huge message", "x".repeat(MAX_CLIENT_MESSAGE_CHARS + 1), "too_large"],
     ["a reply of another kind", command({ name: "replyToPermission", requestId: "p", reply: "maybe" }), "bad_message"],
     ["answers of another shape", command({ name: "replyToQuestion", requestId: "q", answers: ["a"] }), "bad_message"],

@@ -64,9 +64,7 @@ export function decodeServerMessage(text: string): ServerMessage | undefined {
     case "channel.error":
       return isChannel(value["channel"]) && isObject(value["error"]) ? (value as ServerMessage) : undefined;
     case "result":
-      return typeof value["id"] === "string" && typeof value["ok"] === "boolean"
-        ? (value as ServerMessage)
-        : undefined;
+      return typeof value["id"] === "string" && typeof value["ok"] === "boolean" ? (value as ServerMessage) : undefined;
     case "refused":
       return isObject(value["error"]) ? (value as ServerMessage) : undefined;
     default:

@@ -89,7 +89,9 @@ function isAnswers(value: unknown): value is readonly (readonly string[])[] {
     value.length <= 64 &&
     value.every(
       (labels) =>
-        Array.isArray(labels) && labels.length <= 256 && labels.every((l) => typeof l === "string" && l.length <= MAX_NOTE_CHARS),
+        Array.isArray(labels) &&
+        labels.length <= 256 &&
+        labels.every((l) => typeof l === "string" && l.length <= MAX_NOTE_CHARS),
     )
   );
 }

@@ -46,13 +46,18 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
     const now = position();
     let dueAt = Infinity;
     for (const [channel, cursor] of followed) {
-      for (; cursor.next < recording.length; cursor.next++) {
+      while (cursor.next < recording.length) {
         const entry = recording[cursor.next];
-        if (entry === undefined || channelOf(entry.message) !== channel) continue;
+        if (entry === undefined || channelOf(entry.message) !== channel) {
+          cursor.next++;
+          continue;
+        }
         if (entry.t > now) {
           dueAt = Math.min(dueAt, entry.t);
           break;
         }
+        // Before it is delivered: the client may answer at once.
+        cursor.next++;
         deliver(entry.message);
       }
     }
@@ -99,12 +104,16 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
       if (!decoded.ok) return;
       const message = decoded.value;
       if (message.type === "subscribe") {
-        followed.set(message.channel, { next: 0 });
-        if (!recording.some((entry) => channelOf(entry.message) === message.channel)) {
-          const error = { code: "not_found", message: "The recording has nothing of this channel." } as const;
-          deliver({ type: "channel.error", channel: message.channel, error });
+        const { channel } = message;
+        const hasGap = followed.has(channel);
+        const isEmpty = !recording.some((entry) => channelOf(entry.message) === channel);
+        if (hasGap || isEmpty) {
+          const reason = hasGap ? "Events are missing in the recording." : "The recording has nothing of this channel.";
+          deliver({ type: "channel.error", channel, error: { code: "not_found", message: reason } });
+          return;
         }
-        advance();
+        followed.set(channel, { next: 0 });
+        queueMicrotask(advance);
       } else if (message.type === "unsubscribe") followed.delete(message.channel);
       else {
         const error = { code: "forbidden", message: "This is a recording; it takes no commands." } as const;

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EventPump } from "./startEventPump.ts";
 import { startEventPump } from "./startEventPump.ts";
 
-type FakeStream = { readonly response: Response; sends(text: string): void; ends(): void; readonly isCancelled: () => boolean };
+type FakeStream = {
+  readonly response: Response;
+  sends(text: string): void;
+  ends(): void;
+  readonly isCancelled: () => boolean;
+};
 
 function fakeStream(): FakeStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -34,8 +39,8 @@ afterEach(() => {
 });
 
 function setUp(connect: (attempt: number) => Promise<Response>) {
-  const onConnected = vi.fn();
-  const onLost = vi.fn();
+  const onConnected = vi.fn<() => void>();
+  const onLost = vi.fn<(error: unknown) => void>();
   const seen: string[] = [];
   let attempts = 0;
   pump = startEventPump({
@@ -61,7 +66,9 @@ describe("startEventPump", () => {
 
   it("opens the stream again when it ends, and says so each time", async () => {
     const streams = [fakeStream(), fakeStream()];
-    const { seen, onConnected, onLost } = setUp((attempt) => Promise.resolve(streams[attempt]?.response ?? new Response()));
+    const { seen, onConnected, onLost } = setUp((attempt) =>
+      Promise.resolve(streams[attempt]?.response ?? new Response()),
+    );
     streams[0]?.sends(CONNECTED + event("a"));
     await vi.advanceTimersByTimeAsync(0);
     streams[0]?.ends();

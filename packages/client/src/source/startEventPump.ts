@@ -54,7 +54,10 @@ async function readOnce(options: EventPumpOptions, stopped: AbortSignal, onOpen:
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rearm = (): void => {
     if (timer !== undefined) clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(new Error("The event stream fell silent.")), options.watchdogMs ?? WATCHDOG_MS);
+    timer = setTimeout(
+      () => silence.abort(new Error("The event stream fell silent.")),
+      options.watchdogMs ?? WATCHDOG_MS,
+    );
   };
   const parser = createParser({
     onEvent: ({ data }) => {

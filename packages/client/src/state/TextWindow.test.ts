@@ -4,7 +4,12 @@ import { addedTo, appendText, EMPTY_TEXT, HEAD_CHARS, isCut, TAIL_CHARS, utf8Byt
 
 describe("TextWindow", () => {
   it("does not depend on how the text came in pieces", () => {
-    const piece = fc.oneof(fc.string({ unit: "binary" }), fc.constant("x".repeat(9_000)), fc.constant("\ud83d"), fc.constant("\ude00"));
+    const piece = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constant("x".repeat(9_000)),
+      fc.constant("\ud83d"),
+      fc.constant("\ude00"),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const whole = pieces.join("");

@@ -28,7 +28,9 @@ export async function serveArtifact(
   } catch (error) {
     const isMissing = error instanceof OpenCodeKitError && error.code === "not_found";
     if (!isMissing) console.error("An artifact could not be read:", error);
-    return isMissing ? refuse(404, "The file is no longer there.") : refuse(503, "The file cannot be read now. Try again.");
+    return isMissing
+      ? refuse(404, "The file is no longer there.")
+      : refuse(503, "The file cannot be read now. Try again.");
   }
 }
 

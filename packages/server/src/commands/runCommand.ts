@@ -8,10 +8,7 @@ import { stop } from "./stop.ts";
 import { submit } from "./submit.ts";
 
 /** Runs a command that the client's role allows. Rejects with an `OpenCodeKitError`. */
-export async function runCommand(
-  context: CommandContext,
-  command: Command,
-): Promise<CommandResults[Command["name"]]> {
+export async function runCommand(context: CommandContext, command: Command): Promise<CommandResults[Command["name"]]> {
   switch (command.name) {
     case "submit":
       return submit(context, command);

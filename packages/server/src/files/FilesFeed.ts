@@ -64,9 +64,7 @@ export class FilesFeed {
 }
 
 function toEvent(change: FileChange): FilesEvent {
-  return change.type === "set"
-    ? { type: "file.set", entry: change.entry }
-    : { type: "file.remove", path: change.path };
+  return change.type === "set" ? { type: "file.set", entry: change.entry } : { type: "file.remove", path: change.path };
 }
 
 /** What differs between the state and a listing. */

@@ -59,7 +59,12 @@ export class Channels {
   run(runId: string, header: RunHeader): ChannelLog<RunState, RunEvent> {
     let log = this.#runs.get(runId);
     if (log === undefined) {
-      const fold = { initial: initialRunState(header), reduce: reduceRun, toSnapshot: toRunSnapshot, fromSnapshot: fromRunSnapshot };
+      const fold = {
+        initial: initialRunState(header),
+        reduce: reduceRun,
+        toSnapshot: toRunSnapshot,
+        fromSnapshot: fromRunSnapshot,
+      };
       log = new ChannelLog(runChannel(runId), fold, this.#store);
       this.#runs.set(runId, log);
     }

@@ -1,11 +1,4 @@
-import type {
-
-  RoomEvent,
-  RunEvent,
-  RunHeader,
-  SandboxState,
-  SubmitCommand,
-} from "@opencode-kit/client/protocol";
+import type { RoomEvent, RunEvent, RunHeader, SandboxState, SubmitCommand } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import { AgentLink } from "../run/AgentLink.ts";
@@ -110,7 +103,6 @@ export class RoomRuns {
     }
   }
 
-
   /** Looks after the active runs; called at each beat of the alarm. */
   check(): void {
     if (this.isActive) this.#link.start();
@@ -174,7 +166,9 @@ export class RoomRuns {
   }
 
   #setSandbox(sandbox: SandboxState): void {
-    this.#appendToRoom([{ type: "room.sandbox.set", sandbox: sandboxAfter(this.#channels.room.state.sandbox, sandbox) }]);
+    this.#appendToRoom([
+      { type: "room.sandbox.set", sandbox: sandboxAfter(this.#channels.room.state.sandbox, sandbox) },
+    ]);
   }
 
   #appendToRoom(events: readonly RoomEvent[]): void {

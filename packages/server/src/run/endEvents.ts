@@ -16,9 +16,11 @@ export function endEvents(
   return [
     ...state.pending.map(({ id }): RunEvent => ({ type: "pending.remove", id, outcome: "gone" })),
     // A tool that was cut off says "running" in OpenCode's record for ever.
-    ...state.runningToolIds.map(
-      (id): RunEvent => ({ type: "part.patch", id, patch: { status: "error", error: "Interrupted.", endedAt: now } }),
-    ),
+    ...state.runningToolIds.map((id): RunEvent => ({
+      type: "part.patch",
+      id,
+      patch: { status: "error", error: "Interrupted.", endedAt: now },
+    })),
     {
       type: "run.patch",
       patch: {

@@ -1,6 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { FrameMessage, RunEvent, RunSnapshot, ServerMessage, SnapshotMessage } from "@opencode-kit/client/protocol";
+import type {
+  FrameMessage,
+  RunEvent,
+  RunSnapshot,
+  ServerMessage,
+  SnapshotMessage,
+} from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import { fromRunSnapshot, initialRunState, reduceRun, reduceRunAll, toRunSnapshot } from "@opencode-kit/client/state";
 import { describe, expect, it } from "vitest";
@@ -53,7 +59,9 @@ const STORES: readonly [string, (test: (store: FrameStore) => void) => Promise<v
     (test) =>
       runInDurableObject(env.OpenCodeRoom.get(env.OpenCodeRoom.newUniqueId()), (_room, state) => {
         state.storage.sql.exec("CREATE TABLE channels (channel TEXT PRIMARY KEY, epoch TEXT NOT NULL)");
-        state.storage.sql.exec("CREATE TABLE frames (channel TEXT, seq INTEGER, events TEXT, PRIMARY KEY (channel, seq))");
+        state.storage.sql.exec(
+          "CREATE TABLE frames (channel TEXT, seq INTEGER, events TEXT, PRIMARY KEY (channel, seq))",
+        );
         state.storage.sql.exec(
           "CREATE TABLE snapshots (channel TEXT, chunk INTEGER, seq INTEGER, body TEXT, PRIMARY KEY (channel, chunk))",
         );
@@ -98,7 +106,9 @@ describe.each(STORES)("a log in %s", (kind, withStore) => {
         log.flush();
       }
       expect(store.framesAfter("run:r", 0).length).toBeLessThan(2_000);
-      expect(toRunSnapshot(viewed(INITIAL, log.resume({ epoch: log.epoch, seq: 0 }), 0))).toEqual(toRunSnapshot(log.state));
+      expect(toRunSnapshot(viewed(INITIAL, log.resume({ epoch: log.epoch, seq: 0 }), 0))).toEqual(
+        toRunSnapshot(log.state),
+      );
       if (kind !== "SQLite") return;
       const reopened = openLog(store);
       expect(reopened.epoch).toBe(log.epoch);

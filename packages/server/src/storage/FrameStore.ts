@@ -41,7 +41,10 @@ export function createFrameStore(sql: SqlStorage): FrameStore {
       sql.exec("INSERT OR IGNORE INTO channels (channel, epoch) VALUES (?, ?)", channel, crypto.randomUUID());
       const { epoch } = sql.exec<{ epoch: string }>("SELECT epoch FROM channels WHERE channel = ?", channel).one();
       const chunks = sql
-        .exec<{ seq: number; body: string }>("SELECT seq, body FROM snapshots WHERE channel = ? ORDER BY chunk", channel)
+        .exec<{ seq: number; body: string }>(
+          "SELECT seq, body FROM snapshots WHERE channel = ? ORDER BY chunk",
+          channel,
+        )
         .toArray();
       const snapshotSeq = chunks[0]?.seq ?? 0;
       return {

@@ -68,12 +68,15 @@ describe("files and artifacts", () => {
     const { client } = await connectClient("files");
     client.files.subscribe(() => undefined);
     await vi.waitFor(() => expect(client.files.get().rows.size).toBe(1));
-    sandbox.changesFiles({ type: "set", entry: { path: "b.txt", kind: "file", size: 2 } }, { type: "remove", path: "a.txt" });
+    sandbox.changesFiles(
+      { type: "set", entry: { path: "b.txt", kind: "file", size: 2 } },
+      { type: "remove", path: "a.txt" },
+    );
     await vi.waitFor(() => expect([...client.files.get().rows].map(({ id }) => id)).toEqual(["b.txt"]));
   });
 
   it("hands out a link that downloads the file, as an attachment and nothing else", async () => {
-    fakeSandboxOf("artifacts").holdsFiles([{ path: "out/ré \"1\".csv", kind: "file", size: 5 }], "a,b\n1");
+    fakeSandboxOf("artifacts").holdsFiles([{ path: 'out/ré "1".csv', kind: "file", size: 5 }], "a,b\n1");
     const { client } = await connectClient("artifacts");
     const link = await client.linkArtifact('out/ré "1".csv');
     expect(link).toMatchObject({ filename: 'ré "1".csv', size: 5 });

@@ -53,7 +53,9 @@ function createFakeSandbox(): FakeSandbox {
     if (pathname === "/session/status") return Response.json(record.isBusy ? { ses_1: { type: "busy" } } : {});
     if (pathname === "/permission") return Response.json(record.permissions);
     if (pathname === "/question") return Response.json([]);
-    return replyStatus === 200 ? Response.json(true) : Response.json({ name: "NotFoundError" }, { status: replyStatus });
+    return replyStatus === 200
+      ? Response.json(true)
+      : Response.json({ name: "NotFoundError" }, { status: replyStatus });
   }
 
   /** workerd lets only the object that made a stream write to it, so the stream fetches what the test queued. */
@@ -85,7 +87,11 @@ function createFakeSandbox(): FakeSandbox {
           Promise.resolve(
             path.startsWith("/event")
               ? openStream()
-              : answer(init?.method ?? "GET", path, typeof init?.body === "string" && init.body !== "" ? JSON.parse(init.body) : undefined),
+              : answer(
+                  init?.method ?? "GET",
+                  path,
+                  typeof init?.body === "string" && init.body !== "" ? JSON.parse(init.body) : undefined,
+                ),
           ),
         directory: "/workspace",
         version: "1.18.33",

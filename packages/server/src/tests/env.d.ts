@@ -1,6 +1,6 @@
 declare namespace Cloudflare {
   interface Env {
-    readonly OpenCodeRoom: DurableObjectNamespace<import("./worker.ts").TestRoom>;
+    readonly OpenCodeRoom: DurableObjectNamespace;
   }
 }
 

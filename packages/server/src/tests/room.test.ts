@@ -178,7 +178,10 @@ describe("a permission", () => {
     await expect(viewer.client.replyToPermission({ requestId, reply: "once" })).resolves.toEqual({ reply: "once" });
     expect(sandbox.requests.at(-1)).toMatchObject({ path: `/permission/${requestId}/reply`, body: { reply: "once" } });
     const count = sandbox.requests.length;
-    sandbox.emits({ type: "permission.replied", properties: { sessionID: "ses_1", requestID: requestId, reply: "once" } });
+    sandbox.emits({
+      type: "permission.replied",
+      properties: { sessionID: "ses_1", requestID: requestId, reply: "once" },
+    });
     await vi.waitFor(() => expect(viewer.client.run(runId).get().status).toBe("working"));
     await expect(viewer.client.replyToPermission({ requestId, reply: "once" })).resolves.toEqual({ reply: "once" });
     expect(sandbox.requests).toHaveLength(count);

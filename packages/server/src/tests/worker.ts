@@ -10,5 +10,6 @@ export class TestRoom extends OpenCodeRoom {
 }
 
 export default {
-  fetch: async (request, env) => (await routeOpenCodeRequest(request, env)) ?? new Response("Not found", { status: 404 }),
+  fetch: async (request, env) =>
+    (await routeOpenCodeRequest(request, env)) ?? new Response("Not found", { status: 404 }),
 } satisfies ExportedHandler<Cloudflare.Env>;

@@ -48,7 +48,8 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     }
     const body = await readBody(request);
     const chat = readChatRequest(body);
-    if (chat === undefined) return refuse(response, { status: 400, code: "bad_request", message: "Not a chat request." });
+    if (chat === undefined)
+      return refuse(response, { status: 400, code: "bad_request", message: "Not a chat request." });
     requests++;
     const turn = chat.isTitle
       ? { text: titleOf(firstPrompt(chat.messages)) }

@@ -37,7 +37,8 @@ export const csv: Scenario = {
     switch (step) {
       case 0:
         return {
-          reasoning: "A small script is easier to check than figures made up in prose. Seed the generator, so that the file is the same at every run.",
+          reasoning:
+            "A small script is easier to check than figures made up in prose. Seed the generator, so that the file is the same at every run.",
           text: "I will write a script that produces the figures, so that they can be made again.",
           tools: [{ tool: "write", input: { filePath: "scripts/make-report.mjs", content: SCRIPT } }],
         };

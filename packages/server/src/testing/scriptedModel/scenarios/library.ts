@@ -73,7 +73,8 @@ export const library: Scenario = {
     switch (step) {
       case 0:
         return {
-          reasoning: "The task is a function with clear examples. Node runs TypeScript and tests by itself, so no dependencies are needed: a package file, one module and one test file will do. I will plan first, then write the code and let the tests judge it.",
+          reasoning:
+            "The task is a function with clear examples. Node runs TypeScript and tests by itself, so no dependencies are needed: a package file, one module and one test file will do. I will plan first, then write the code and let the tests judge it.",
           text: "I will build it without dependencies: Node runs both TypeScript and the tests.",
           tools: [todos(0)],
         };
@@ -89,7 +90,8 @@ export const library: Scenario = {
         return { text: "The code and its tests are there. Now the tests decide.", tools: [todos(2), RUN_TESTS] };
       case 3:
         return {
-          reasoning: "The third test fails: every character becomes a hyphen of its own, and there are hyphens at both ends. A run of other characters must become one hyphen, and the ends must go.",
+          reasoning:
+            "The third test fails: every character becomes a hyphen of its own, and there are hyphens at both ends. A run of other characters must become one hyphen, and the ends must go.",
           text: "One test fails: each separator becomes a hyphen of its own, and the ends keep theirs. I will fold runs of them into one and trim the ends.",
           tools: [
             {

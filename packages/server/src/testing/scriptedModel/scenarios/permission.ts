@@ -21,7 +21,9 @@ export const permission: Scenario = {
       return { text: `Understood, I left the \`build\` folder as it is. You said: “${feedback.trim()}”` };
     }
     return {
-      text: "Done. The `build` folder is empty but for `build/stamp.txt`, which holds today's date:\n\n```\n" + `${result.trim().split("\n")[0] ?? ""}\n\`\`\``,
+      text:
+        "Done. The `build` folder is empty but for `build/stamp.txt`, which holds today's date:\n\n```\n" +
+        `${result.trim().split("\n")[0] ?? ""}\n\`\`\``,
     };
   },
 };
