@@ -19,8 +19,8 @@ export async function serveStorybook(args) {
 }
 
 async function serve(name, workspace, args) {
-  const [command, ...first] = tool(name, { workspace, nodeArgs: [SOURCE_CONDITION] });
-  // A pipe, so that the server sees the end of its input and ends should this process be killed.
+  const endWithInput = new URL("run/endWithInput.mjs", import.meta.url).href;
+  const [command, ...first] = tool(name, { workspace, nodeArgs: [SOURCE_CONDITION, `--import=${endWithInput}`] });
   const options = { cwd: join(root, workspace), env: toolEnvironment(), stdin: "pipe" };
   const { code } = await run(command, [...first, ...args], options);
   return code;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { copyFile, link, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { npm } from "./npm.mjs";
@@ -54,6 +55,11 @@ function packageName() {
 function runs(path, version) {
   const { status, stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 15_000 });
   return status === 0 && stdout.trim() === `v${version}`;
+}
+
+/** Whether there is a Node that runs the tools: the packaged one, or else a machine's that is new enough. */
+export function hasToolchainNode() {
+  return existsSync(packagedNode) || isNewEnough(process.versions.node);
 }
 
 function isNewEnough(version) {

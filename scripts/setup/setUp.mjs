@@ -3,10 +3,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureOpenCode, missingBinaries, requirePlatform } from "./binaries.mjs";
-import { ensureNode } from "./ensureNode.mjs";
+import { ensureNode, hasToolchainNode } from "./ensureNode.mjs";
 import { installDependencies, installMissingForPlatform } from "./installDependencies.mjs";
 import { lockHash, matchesLock } from "./packages.mjs";
-import { nodeModules, root, toolchainNode } from "./paths.mjs";
+import { nodeModules, packagedNode, root } from "./paths.mjs";
 import { SetupError } from "./SetupError.mjs";
 import { withLock } from "./withLock.mjs";
 
@@ -36,14 +36,16 @@ function isDone() {
   if (was === undefined) return false;
   const is = stamp();
   return (
-    Object.keys(is).every((key) => was[key] === is[key]) && hasDirectDependencies() && missingBinaries().length === 0
+    Object.keys(is).every((key) => was[key] === is[key]) &&
+    hasToolchainNode() &&
+    hasDirectDependencies() &&
+    missingBinaries().length === 0
   );
 }
 
 /** The size tells a Node that an interrupted copy or an install script cut short. */
 function stamp() {
-  const node = toolchainNode();
-  const size = node === process.execPath ? 0 : statSync(node).size;
+  const size = statSync(packagedNode, { throwIfNoEntry: false })?.size ?? 0;
   return { lock: lockHash(), platform: process.platform, arch: process.arch, node: size };
 }
 

@@ -145,7 +145,10 @@ export class RoomRuns {
     this.#active.delete(runId);
     this.#store.setOver(runId);
     this.#channels.flush();
-    this.#log(runId)?.compact();
+    const log = this.#log(runId);
+    log?.compact();
+    const error = log?.state.status === "error" ? log.state.error : undefined;
+    if (error !== undefined) console.warn(`A run failed (${error.code}): ${error.message}`);
     this.#startNext();
     if (this.isActive) return;
     this.#link.stop();
