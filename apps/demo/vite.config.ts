@@ -4,6 +4,7 @@ import { SCRIPTED_PERMISSION, startScriptedModel } from "@opencode-kit/server/te
 import react from "@vitejs/plugin-react";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { claimDataFolder } from "./claimDataFolder.ts";
 
 // Nothing here needs the real location of requests, and a machine without a network would wait for it.
 process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ??= "false";
@@ -11,18 +12,18 @@ process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ??= "false";
 /** The packages of this workspace are used from their sources, without a build. */
 const SOURCE = "@opencode-kit/source";
 
-/** Where the demo keeps its rooms: workspaces, agent homes and the Durable Objects' storage. */
-const data = resolve(process.env["OPENCODE_KIT_DATA"] ?? ".opencode-kit");
-
 export default defineConfig(async ({ command }) => {
-  const local =
-    command === "serve"
-      ? await startLocalSandbox({
-          root: data,
-          scripted: () => startScriptedModel({ pace: process.env["OPENCODE_KIT_PACE"] === "fast" ? "fast" : "live" }),
-          scriptedPermission: { bash: SCRIPTED_PERMISSION },
-        })
-      : undefined;
+  const isServing = command === "serve";
+  // Where the demo keeps its rooms: workspaces, agent homes and the Durable Objects' storage.
+  const wanted = resolve(process.env["OPENCODE_KIT_DATA"] ?? ".opencode-kit");
+  const data = isServing ? claimDataFolder(wanted, (line) => console.log(`[demo] ${line}`)) : wanted;
+  const local = isServing
+    ? await startLocalSandbox({
+        root: data,
+        scripted: () => startScriptedModel({ pace: process.env["OPENCODE_KIT_PACE"] === "fast" ? "fast" : "live" }),
+        scriptedPermission: { bash: SCRIPTED_PERMISSION },
+      })
+    : undefined;
   return {
     plugins: [
       react(),

@@ -84,6 +84,10 @@ describe("starting", () => {
     demo = await startDemo({ OPENCODE_KIT_PORT: String(port) });
     expect(demo.url).not.toContain(`:${port}/`);
     expect(demo.output()).toContain(`${port} is in use`);
+    // A second one of the same checkout has rooms of its own.
+    const second = await startDemo({ OPENCODE_KIT_DATA: demo.data });
+    expect(second.output()).toContain("Another server uses");
+    await second.stop();
     await new Promise((resolve) => taken.close(resolve));
   });
 

@@ -10,6 +10,8 @@ const END_MS = 20_000;
 
 export type Demo = {
   readonly url: string;
+  /** Its data folder. */
+  readonly data: string;
   /** Everything that the demo printed. */
   output(): string;
   /** Folder of a room's workspace. */
@@ -65,6 +67,7 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
 
   return {
     url,
+    data,
     output: () => output,
     workspace: (room) => join(data, "sandboxes", room, "workspace"),
     agents: () => findAgents(data),
@@ -75,6 +78,7 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
       clearTimeout(late);
       await gone(data);
       await rm(data, { recursive: true, force: true });
+      await rm(`${env["OPENCODE_KIT_DATA"] ?? data}-2`, { recursive: true, force: true });
       return code;
     },
   };

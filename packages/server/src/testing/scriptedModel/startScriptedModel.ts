@@ -110,9 +110,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The prompt's first words, cut at a sentence's end. */
+/** The prompt's first words, cut at a sentence's end and without a loose end. */
 function titleOf(prompt: string): string {
-  const sentence = prompt.trim().split(/[.!?\n]/, 1)[0] ?? "";
-  const words = sentence.split(/\s+/).slice(0, 7).join(" ");
-  return words === "" ? "A task" : words;
+  const sentence = prompt.trim().split(/[.!?,\n]/, 1)[0] ?? "";
+  const words = sentence.split(/\s+/).slice(0, 6);
+  while (words.length > 2 && LOOSE_ENDS.test(words.at(-1) ?? "")) words.pop();
+  const title = words.join(" ");
+  return title === "" ? "A task" : title;
 }
+
+const LOOSE_ENDS = /^(a|an|and|at|for|in|it|of|on|or|per|that|the|to|turns|what|which|with)$/i;
