@@ -36,13 +36,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return isObject(value);
 }
 
-/** The object without the keys whose value is undefined, so that optional fields are absent rather than undefined. */
-export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const result: { [key: string]: unknown } = {};
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) result[key] = value;
-  return result as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
 /** Whether two JSON values are the same. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,6 +1,7 @@
 import type { Message, Usage } from "../protocol/index.ts";
+import { defined } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
-import { count, defined, flag, isJsonObject, object, text } from "./readers.ts";
+import { count, flag, isJsonObject, object, text } from "./readers.ts";
 import { toError } from "./toError.ts";
 
 /** A message's `info` as OpenCode sends it, or undefined if it lacks what a message needs. */

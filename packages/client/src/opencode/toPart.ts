@@ -1,8 +1,8 @@
 import type { Part, ToolPart, ToolStatus } from "../protocol/index.ts";
-import { TOOL_STATUSES } from "../protocol/index.ts";
+import { defined, TOOL_STATUSES } from "../protocol/index.ts";
 import { EMPTY_TEXT } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
-import { count, defined, flag, object, text, texts } from "./readers.ts";
+import { count, flag, object, text, texts } from "./readers.ts";
 import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
 
 /**

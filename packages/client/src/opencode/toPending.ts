@@ -1,6 +1,7 @@
 import type { PendingPermission, PendingQuestion, Question } from "../protocol/index.ts";
+import { defined } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
-import { defined, flag, object, objects, text, texts } from "./readers.ts";
+import { flag, object, objects, text, texts } from "./readers.ts";
 import { withRelativePaths } from "./toRelativePath.ts";
 
 /** A permission as `permission.asked` and `GET /permission` give it. */

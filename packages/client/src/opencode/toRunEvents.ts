@@ -1,11 +1,11 @@
 import type { PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
-import { isRunOver } from "../protocol/index.ts";
+import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { deltaEvents, messageEvents, partEvents } from "./messageEvents.ts";
 import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import { sessionIdOf } from "./OpenCodeEvent.ts";
 import type { JsonObject } from "./readers.ts";
-import { count, defined, isEqual, object, objects, text } from "./readers.ts";
+import { count, isEqual, object, objects, text } from "./readers.ts";
 import { toError } from "./toError.ts";
 import { toPendingPermission, toPendingQuestion } from "./toPending.ts";
 import { toRelativePath } from "./toRelativePath.ts";

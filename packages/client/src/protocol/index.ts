@@ -3,7 +3,7 @@ export { MAX_PROMPT_CHARS } from "./commands.ts";
 export { decodeClientMessage, decodeServerMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
 export { isRunOver, ROLES, RUN_STATUSES, TOOL_STATUSES } from "./entities.ts";
 export { ERROR_CODES, isErrorCode, OpenCodeKitError, toWireError } from "./errors.ts";
-export { isObject } from "./json.ts";
+export { defined, isObject } from "./json.ts";
 export { CLOSE_CODES, PING, PONG, PROTOCOL_VERSION } from "./version.ts";
 
 export type { Channel, EventOf, SnapshotOf } from "./channels.ts";

@@ -1,5 +1,6 @@
 import type { Message, RunHeader } from "../protocol/entities.ts";
 import type { RunSnapshot } from "../protocol/snapshots.ts";
+import { defined } from "../protocol/json.ts";
 import { reduceRunAll } from "./reduceRun.ts";
 import type { RunState } from "./RunState.ts";
 import { initialRunState } from "./RunState.ts";
@@ -43,20 +44,6 @@ export function fromRunSnapshot(snapshot: RunSnapshot): RunState {
 function headerOf(state: RunState): RunHeader {
   const { id, prompt, status, createdAt, sessionId, title, agent, modelID, providerID } = state;
   const { startedAt, endedAt, error, retry, outputFile } = state;
-  return {
-    id,
-    prompt,
-    status,
-    createdAt,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(title === undefined ? {} : { title }),
-    ...(agent === undefined ? {} : { agent }),
-    ...(modelID === undefined ? {} : { modelID }),
-    ...(providerID === undefined ? {} : { providerID }),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(error === undefined ? {} : { error }),
-    ...(retry === undefined ? {} : { retry }),
-    ...(outputFile === undefined ? {} : { outputFile }),
-  };
+  const facts = { sessionId, title, agent, modelID, providerID, startedAt, endedAt, error, retry, outputFile };
+  return { id, prompt, status, createdAt, ...defined(facts) };
 }

@@ -1,5 +1,5 @@
 import type { RoomEvent, RunEvent, RunHeader, SandboxState, SubmitCommand } from "@opencode-kit/client/protocol";
-import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { defined, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import { AgentLink } from "../run/AgentLink.ts";
 import type { Agent } from "../run/AgentLink.ts";
@@ -188,14 +188,7 @@ export class RoomRuns {
 
 function headerOf({ id, submit, createdAt }: RunRecord): RunHeader {
   const { prompt, sessionId, outputFile } = submit;
-  return {
-    id,
-    prompt,
-    status: "queued",
-    createdAt,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(outputFile === undefined ? {} : { outputFile }),
-  };
+  return { id, prompt, status: "queued", createdAt, ...defined({ sessionId, outputFile }) };
 }
 
 /** An error belongs to one status; the facts about the agent outlast it. */

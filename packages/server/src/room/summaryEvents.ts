@@ -1,4 +1,5 @@
 import type { RoomEvent, RunEvent, RunSummary } from "@opencode-kit/client/protocol";
+import { defined } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 
 /** What a change of a run changes in the room's channel: its line in the list, and what waits for a person. */
@@ -23,15 +24,5 @@ const SUMMARY_KEYS = ["status", "sessionId", "title", "endedAt", "error", "outpu
 
 function summaryOf(state: RunState): RunSummary {
   const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;
-  return {
-    id,
-    prompt,
-    status,
-    createdAt,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(title === undefined ? {} : { title }),
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(error === undefined ? {} : { error }),
-    ...(outputFile === undefined ? {} : { outputFile }),
-  };
+  return { id, prompt, status, createdAt, ...defined({ sessionId, title, endedAt, error, outputFile }) };
 }

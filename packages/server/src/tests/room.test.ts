@@ -104,6 +104,48 @@ describe("a run", () => {
   });
 });
 
+describe("a follow-up", () => {
+  async function busySession(): Promise<{
+    viewer: ConnectedClient;
+    sandbox: FakeSandbox;
+    first: string;
+    next: string;
+  }> {
+    const { room, sandbox } = newRoom();
+    const viewer = await connectClient(room);
+    const first = await submit(viewer);
+    await prompted(sandbox);
+    sandbox.emits(...hello.events.slice(0, 14));
+    const { runId: next } = await viewer.client.submit({ prompt: "and then this", sessionId: "ses_1" });
+    viewer.client.run(next).subscribe(() => undefined);
+    await vi.waitFor(() =>
+      expect(viewer.client.run(next).get()).toMatchObject({ status: "queued", sessionId: "ses_1" }),
+    );
+    return { viewer, sandbox, first, next };
+  }
+
+  it("to a busy session waits for its turn, and has only its own messages", async () => {
+    const { viewer, sandbox, first, next } = await busySession();
+    sandbox.records({ messages: hello.messages, isBusy: false });
+    sandbox.emits(...hello.events.slice(14), ...hello.afterIdle);
+    await vi.waitFor(() => expect(viewer.client.run(first).get().status).toBe("complete"), { timeout: 5_000 });
+    await vi.waitFor(() => expect(viewer.client.run(next).get().status).toBe("working"));
+    const prompts = sandbox.requests.filter(({ path }) => path.endsWith("/prompt_async"));
+    expect(prompts.map(({ body }) => JSON.stringify(body))).toEqual([
+      expect.stringContaining('"go"'),
+      expect.stringContaining('"and then this"'),
+    ]);
+    expect(selectMessageIds(viewer.client.run(next).get())).toEqual([]);
+  });
+
+  it("that waits can be stopped before it begins", async () => {
+    const { viewer, sandbox, next } = await busySession();
+    await expect(viewer.client.stop(next)).resolves.toEqual({ status: "over" });
+    await vi.waitFor(() => expect(viewer.client.run(next).get().status).toBe("aborted"));
+    expect(sandbox.requests.filter(({ path }) => path.endsWith("/prompt_async"))).toHaveLength(1);
+  });
+});
+
 describe("faults", () => {
   it("a lost stream is repaired from OpenCode's own record", async () => {
     const { room, sandbox } = newRoom();
