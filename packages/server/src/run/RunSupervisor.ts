@@ -35,6 +35,7 @@ export class RunSupervisor {
   /** Requests to OpenCode for this run happen one after the other. */
   #work: Promise<void> = Promise.resolve();
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isIdle = false;
   #lastEventAt = Date.now();
 
@@ -65,7 +66,8 @@ export class RunSupervisor {
       this.#settleIn(SETTLE_MS);
     } else if (event.type === "session.status" && isBusyStatus(event)) {
       this.#isIdle = false;
-      this.#cancelSettle();
+      // Of a run that is being stopped, this may be an echo from before the abort.
+      if (!this.#record.isStopping) this.#cancelSettle();
     } else if (this.#isIdle && event.type === "message.updated") this.#settleIn(SETTLE_MS / 5);
   }
 
@@ -162,7 +164,10 @@ export class RunSupervisor {
     const state = this.#host.state();
     const missing = reconcile(state, record, this.#context(agent.server.directory));
     if (missing.length > 0) this.#host.append(missing);
-    if (isBusy) return;
+    if (isBusy) {
+      if (this.#record.isStopping) this.#settleIn(SETTLE_MS, attempt);
+      return;
+    }
     if (hasEnded(rootMessages, this.#record.afterMessageId) || this.#host.state().error !== undefined) {
       this.#end(undefined);
     } else if (attempt < SETTLE_TRIES) this.#settleIn(SETTLE_AGAIN_MS, attempt + 1);
@@ -172,8 +177,15 @@ export class RunSupervisor {
   #end(error: WireError | undefined): void {
     if (this.#isOver) return;
     this.#cancelSettle();
+    if (this.#retryTimer !== undefined) clearTimeout(this.#retryTimer);
     this.#host.append(endEvents(this.#host.state(), error, this.#record.isStopping, Date.now()));
     this.#host.onOver();
+  }
+
+  /** Starts over from what is saved; whatever was done already is not done twice. */
+  #again(): void {
+    const agent = this.#agent;
+    if (agent !== undefined && !this.#isOver) this.#do(() => this.#begin(agent));
   }
 
   #do(task: () => Promise<void>): void {
@@ -184,12 +196,15 @@ export class RunSupervisor {
       } catch (error) {
         const isPassing = error instanceof OpenCodeKitError && error.retryable;
         console.error("A request for a run failed:", error);
-        // The pump reconnects and starts over; whatever cannot pass by itself ends the run.
-        if (!isPassing) this.#end(toWireError(error));
+        if (isPassing) this.#retryTimer = setTimeout(() => this.#again(), RETRY_MS);
+        else this.#end(toWireError(error));
       }
     });
   }
 }
+
+/** A request that failed in passing is made again after this time, in ms. */
+const RETRY_MS = 1_000;
 
 const INTERRUPTED: WireError = {
   code: "agent_died",

@@ -19,6 +19,8 @@ export type FakeSandbox = {
   records(record: { messages?: readonly Json[]; isBusy?: boolean; permissions?: readonly Json[] }): void;
   /** The agent cannot be started, with this error. */
   cannotStart(error: OpenCodeKitError | undefined): void;
+  /** The next prompt is answered as by a server that is just restarting. */
+  failsNextPrompt(): void;
   /** Answers to a reply or an abort with this status. Default: 200. */
   answersReplies(status: number): void;
   changesFiles(...changes: readonly FileChange[]): void;
@@ -40,6 +42,7 @@ function createFakeSandbox(): FakeSandbox {
   let record: Required<Parameters<FakeSandbox["records"]>[0]> = { messages: [], isBusy: true, permissions: [] };
   let startError: OpenCodeKitError | undefined;
   let replyStatus = 200;
+  let promptStatus = 204;
   let files: { entries: readonly FileEntry[]; bytes: string } = { entries: [], bytes: "" };
   const changed: (readonly FileChange[])[] = [];
 
@@ -47,7 +50,11 @@ function createFakeSandbox(): FakeSandbox {
     const { pathname } = new URL(path, "http://agent");
     requests.push({ method, path: pathname, body });
     if (method === "POST" && pathname === "/session") return Response.json({ id: "ses_1" });
-    if (pathname.endsWith("/prompt_async")) return new Response(null, { status: 204 });
+    if (pathname.endsWith("/prompt_async")) {
+      const status = promptStatus;
+      promptStatus = 204;
+      return new Response(null, { status });
+    }
     if (pathname.endsWith("/message")) return Response.json(record.messages);
     if (pathname.endsWith("/children")) return Response.json([]);
     if (pathname === "/session/status") return Response.json(record.isBusy ? { ses_1: { type: "busy" } } : {});
@@ -129,6 +136,9 @@ function createFakeSandbox(): FakeSandbox {
     },
     cannotStart: (error) => {
       startError = error;
+    },
+    failsNextPrompt: () => {
+      promptStatus = 503;
     },
     answersReplies: (status) => {
       replyStatus = status;

@@ -31,6 +31,13 @@ async function prompted(sandbox: FakeSandbox): Promise<void> {
   await vi.waitFor(() => expect(sandbox.requests.some(({ path }) => path.endsWith("/prompt_async"))).toBe(true));
 }
 
+/** Viewers get a frame one after the other, so the second may be a moment behind. */
+async function seesTheSame(one: ConnectedClient, other: ConnectedClient, runId: string): Promise<void> {
+  await vi.waitFor(() => {
+    expect(toRunSnapshot(one.client.run(runId).get())).toEqual(toRunSnapshot(other.client.run(runId).get()));
+  });
+}
+
 describe("a run", () => {
   it("goes from prompt to end, and every viewer sees the same", async () => {
     const { room, sandbox } = newRoom();
@@ -44,7 +51,7 @@ describe("a run", () => {
     sandbox.emits(...hello.afterIdle);
     await vi.waitFor(() => expect(first.client.run(runId).get().status).toBe("complete"), { timeout: 5_000 });
     expect(selectSummary(first.client.run(runId).get())).toBe("Hello there, this is the answer.");
-    expect(toRunSnapshot(second.client.run(runId).get())).toEqual(toRunSnapshot(first.client.run(runId).get()));
+    await seesTheSame(second, first, runId);
     expect(first.client.room.get().runs).toMatchObject([{ id: runId, status: "complete", prompt: "go" }]);
     expect(first.client.room.get().sandbox).toMatchObject({ status: "ready", model: "fake/model", scripted: true });
     const late = await connectClient(room);
@@ -161,6 +168,18 @@ describe("faults", () => {
     expect(selectMessageIds(viewer.client.run(runId).get())).toHaveLength(tools.messages.length);
   });
 
+  it("a request that fails in passing is made again", async () => {
+    const { room, sandbox } = newRoom();
+    sandbox.failsNextPrompt();
+    const viewer = await connectClient(room);
+    const runId = await submit(viewer);
+    await prompted(sandbox);
+    const prompts = () => sandbox.requests.filter(({ path }) => path.endsWith("/prompt_async"));
+    await vi.waitFor(() => expect(prompts()).toHaveLength(2), { timeout: 5_000 });
+    expect(viewer.client.run(runId).get().status).toBe("working");
+    expect(sandbox.requests.filter(({ path }) => path === "/session")).toHaveLength(1);
+  });
+
   it("a viewer that blinked gets only what it missed", async () => {
     const { room, sandbox } = newRoom();
     const viewer = await connectClient(room);
@@ -197,7 +216,7 @@ describe("faults", () => {
     second.client.run(runId).subscribe(() => undefined);
     await vi.waitFor(() => expect(viewer.client.run(runId).get().status).toBe("complete"), { timeout: 8_000 });
     expect(selectSummary(viewer.client.run(runId).get())).toBe("Hello there, this is the answer.");
-    expect(toRunSnapshot(second.client.run(runId).get())).toEqual(toRunSnapshot(viewer.client.run(runId).get()));
+    await seesTheSame(second, viewer, runId);
   });
 });
 
