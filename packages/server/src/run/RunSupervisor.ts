@@ -105,13 +105,29 @@ export class RunSupervisor {
 
   async #begin(agent: Agent): Promise<void> {
     if (this.#record.isStopping) return this.#abort(agent);
-    const sessionId = this.#record.sessionId ?? (await this.#openSession(agent));
+    const known = this.#record.sessionId;
+    // A prompt whose answer was lost may have arrived all the same; OpenCode would work on it twice.
+    if (known !== undefined && !this.#record.isPrompted && (await this.#hasPrompt(agent, known))) this.#notePrompted();
     if (this.#record.isPrompted) return this.#settle(agent, 0);
+    const sessionId = known ?? (await this.#openSession(agent));
     this.#host.append([{ type: "run.patch", patch: { status: "working", startedAt: Date.now() } }]);
     await agent.api.prompt(sessionId, this.#record.submit.prompt);
+    this.#notePrompted();
+    this.#lastEventAt = Date.now();
+  }
+
+  #notePrompted(): void {
     this.#record = { ...this.#record, isPrompted: true };
     this.#host.savePrompted();
-    this.#lastEventAt = Date.now();
+  }
+
+  async #hasPrompt({ api }: Agent, sessionId: string): Promise<boolean> {
+    const { afterMessageId = "" } = this.#record;
+    const messages = await api.listMessages(sessionId);
+    return messages.some(({ info }) => {
+      const { id, role } = info as { readonly id?: string; readonly role?: string };
+      return role === "user" && id !== undefined && id > afterMessageId;
+    });
   }
 
   async #openSession({ api }: Agent): Promise<string> {

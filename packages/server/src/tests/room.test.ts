@@ -180,6 +180,18 @@ describe("faults", () => {
     expect(sandbox.requests.filter(({ path }) => path === "/session")).toHaveLength(1);
   });
 
+  it("a prompt whose answer was lost is not handed over twice", async () => {
+    const { room, sandbox } = newRoom();
+    sandbox.failsNextPrompt();
+    sandbox.records({ messages: hello.messages, isBusy: true });
+    const viewer = await connectClient(room);
+    const runId = await submit(viewer);
+    await vi.waitFor(() => expect(selectSummary(viewer.client.run(runId).get())).toContain("Hello there"), {
+      timeout: 5_000,
+    });
+    expect(sandbox.requests.filter(({ path }) => path.endsWith("/prompt_async"))).toHaveLength(1);
+  });
+
   it("a viewer that blinked gets only what it missed", async () => {
     const { room, sandbox } = newRoom();
     const viewer = await connectClient(room);
