@@ -43,7 +43,8 @@ export const ConnectionNotice = forwardRef<HTMLDivElement, PartProps<"div">>((pr
     <Frame ref={ref} role="status" data-oc-root="" data-status={isOnline ? status : "offline"} {...props}>
       <Icon icon={isOnline ? (status === "reconnecting" ? LoaderCircle : Unplug) : WifiOff} spin={isOnline} />
       <Text>{isOnline ? labels.reconnecting : labels.offline}</Text>
-      {isOnline ? reconnect : null}
+      {/* Browsers guess: a room on this machine can be reached without any network. */}
+      {reconnect}
     </Frame>
   );
 });
