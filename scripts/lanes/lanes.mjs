@@ -4,7 +4,7 @@
  */
 export const LANES = {
   "packages/client": {
-    order: ["lib", "protocol", "state", "opencode", "source", "transport", "client", "recording", "testing"],
+    order: ["lib", "protocol", "state", "opencode", "source", "room", "transport", "client", "recording", "testing"],
     pure: ["lib", "protocol", "state", "opencode"],
     node: [],
     sealed: ["testing"],
@@ -24,9 +24,7 @@ export const LANES = {
       "access",
       "sandbox",
       "providers",
-      "opencode",
       "files",
-      "run",
       "artifacts",
       "room",
       "commands",
@@ -42,6 +40,7 @@ export const LANES = {
       "@opencode-kit/client/state",
       "@opencode-kit/client/opencode",
       "@opencode-kit/client/source",
+      "@opencode-kit/client/room",
     ],
   },
 };

@@ -22,6 +22,11 @@ export const STAGES = [
   suite("client", "wire contract, folds and client", "packages/client/vitest.config.ts"),
   suite("server-node", "local sandbox host, against the real agent", "packages/server/vitest.node.config.ts"),
   suite("server-workerd", "the Durable Object in workerd", "packages/server/vitest.workerd.config.ts"),
+  suite(
+    "faults",
+    "viewers through lost streams, agents, objects and workerd, on the real agent",
+    "packages/server/vitest.faults.config.ts",
+  ),
   suite("react", "hooks and components in Chromium", "packages/react/vitest.config.ts"),
   suite("stories", "every story, with interaction and accessibility", "apps/storybook/vitest.config.ts"),
   suite("demo", "the demo in Chromium, against the real agent", "apps/demo/vitest.config.ts"),

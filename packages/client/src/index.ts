@@ -12,6 +12,7 @@ export type {
   ConnectionStatus,
   OpenCodeClient,
   ReadableStore,
+  RunChannelStore,
   SubmitInput,
 } from "./client/types.ts";
 export type { PartySocketTransportOptions } from "./transport/createPartySocketTransport.ts";

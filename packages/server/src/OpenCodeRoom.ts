@@ -9,6 +9,8 @@ import {
   runIdOf,
   toWireError,
 } from "@opencode-kit/client/protocol";
+import type { ChannelLog, Retention } from "@opencode-kit/client/room";
+import { Channels, RoomRuns } from "@opencode-kit/client/room";
 import type { Connection, ConnectionContext, WSMessage } from "partyserver";
 import { Server } from "partyserver";
 import type { Access } from "./access/authorize.ts";
@@ -18,15 +20,11 @@ import { serveArtifact } from "./artifacts/serveArtifact.ts";
 import type { CommandContext } from "./commands/CommandContext.ts";
 import { runCommand } from "./commands/runCommand.ts";
 import { FilesFeed } from "./files/FilesFeed.ts";
-import { Channels } from "./room/Channels.ts";
 import type { Viewer } from "./room/Followers.ts";
 import { Followers, MAX_CHANNELS, viewerOf } from "./room/Followers.ts";
-import { RoomRuns } from "./room/RoomRuns.ts";
 import type { SandboxPort } from "./sandbox/SandboxPort.ts";
-import type { ChannelLog } from "./storage/ChannelLog.ts";
-import { createAnswerStore } from "./storage/AnswerStore.ts";
-import { createFrameStore } from "./storage/FrameStore.ts";
-import { createRunStore } from "./storage/RunStore.ts";
+import { createLogStore } from "./storage/createLogStore.ts";
+import { createAnswerStore, createRunStore } from "./storage/createRunStore.ts";
 import { createSchema } from "./storage/createSchema.ts";
 
 /** While a run is active the object looks after it this often, in ms. */
@@ -66,13 +64,18 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     return [];
   }
 
+  /** How long ended runs are remembered. Default: the newest 200, for 30 days. */
+  retention(): Retention {
+    return {};
+  }
+
   override onStart(): void {
     const { sql } = this.ctx.storage;
     createSchema(sql);
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#port = this.sandbox();
     this.#followers = new Followers(() => this.getConnections<Viewer>());
-    this.#channels = new Channels(createFrameStore(sql), (channel, text) => this.#followers.send(channel, text));
+    this.#channels = new Channels(createLogStore(sql), (channel, text) => this.#followers.send(channel, text));
     this.#files = new FilesFeed(this.#port, {
       state: () => this.#channels.files.state,
       append: (events) => {
@@ -80,13 +83,19 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
         this.#channels.touch(this.#channels.files);
       },
     });
-    this.#runs = new RoomRuns(this.#port, createRunStore(sql), this.#channels, (isActive) =>
-      this.#onActivity(isActive),
-    );
+    this.#runs = new RoomRuns({
+      port: this.#port,
+      store: createRunStore(sql),
+      channels: this.#channels,
+      retention: this.retention(),
+      onActivity: (isActive) => this.#onActivity(isActive),
+      onProblem: (message, error) => console.error(message, ...(error === undefined ? [] : [error])),
+    });
     this.#commands = {
       room: this.name,
       runs: this.#runs,
       port: this.#port,
+      outputs: this.#channels.store.outputs,
       answers: createAnswerStore(sql),
       artifactSecret: () => this.#artifactSecret(),
     };
@@ -101,7 +110,15 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
       return;
     }
     connection.setState({ role: access.role, channels: [] });
-    send(connection, { type: "hello", protocol: PROTOCOL_VERSION, room: this.name, role: access.role });
+    const { version } = this.#channels.room.state.sandbox;
+    const agentVersion = version === undefined ? {} : { agentVersion: version };
+    send(connection, {
+      type: "hello",
+      protocol: PROTOCOL_VERSION,
+      room: this.name,
+      role: access.role,
+      ...agentVersion,
+    });
   }
 
   override onMessage(connection: Connection<Viewer>, text: WSMessage): void {

@@ -4,4 +4,6 @@ export { localSandbox } from "./sandbox/localSandbox.ts";
 
 export type { Access } from "./access/authorize.ts";
 export type { LocalSandboxOptions } from "./sandbox/localSandbox.ts";
-export type { AgentServer, FileBody, FileChange, FileListing, SandboxPort } from "./sandbox/SandboxPort.ts";
+export type { FileBody, FileChange, FileListing, SandboxPort } from "./sandbox/SandboxPort.ts";
+export type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
+export type { Retention } from "@opencode-kit/client/room";

@@ -16,31 +16,42 @@ export type ChannelFold<S> = {
 export type ChannelController = {
   readonly channel: Channel;
   readonly isFollowed: () => boolean;
-  /** The log and the last event that are known, to resume from. */
+  /** The log and the last event that are known, to resume from; nothing after {@link ChannelController.forget}. */
   readonly cursor: () => { readonly epoch: string; readonly seq: number } | undefined;
   onSnapshot(epoch: string, seq: number, snapshot: unknown): void;
   /** Returns false if events are missing between what is known and the frame. */
   onFrame(seq: number, events: readonly ChannelEvent[]): boolean;
-  onSubscribed(epoch: string, seq: number): void;
+  /** Returns false if what came before does not add up to it. */
+  onSubscribed(epoch: string, seq: number): boolean;
+  /** Resume from nothing: what is known cannot be trusted. The state stays until a snapshot replaces it. */
+  forget(): void;
   onError(error: WireError): void;
   onDisconnect(): void;
+  /** The client is disposed: nothing more comes. */
+  close(): void;
 };
 
 export function createChannel<S>(
   channel: Channel,
   fold: ChannelFold<S>,
   onFollow: (isFollowed: boolean) => void,
-): { readonly store: ChannelStore<S>; readonly controller: ChannelController } {
+): {
+  readonly store: ChannelStore<S>;
+  readonly controller: ChannelController;
+  /** Changes the state by something that is no event of the channel. */
+  readonly change: (change: (state: S) => S) => void;
+} {
   const state = createStore<S>(fold.initial);
   const status = createStore<ChannelStatus>({ phase: "idle" });
   let cursor: { epoch: string; seq: number } | undefined;
   let listeners = 0;
   let isFollowed = false;
+  let isClosed = false;
   let linger: ReturnType<typeof setTimeout> | undefined;
 
   const follow = (): void => {
     if (linger !== undefined) clearTimeout(linger);
-    if (isFollowed) return;
+    if (isFollowed || isClosed) return;
     isFollowed = true;
     status.set({ phase: cursor === undefined ? "loading" : "stale" });
     onFollow(true);
@@ -79,21 +90,32 @@ export function createChannel<S>(
       },
       onFrame: (seq, events) => {
         if (cursor === undefined || seq > cursor.seq + 1) return false;
+        const fresh = events.slice(cursor.seq + 1 - seq);
+        if (fresh.length === 0) return true;
         let next = state.get();
-        // A frame may repeat events that a snapshot or a tail has brought already.
-        for (const event of events.slice(cursor.seq + 1 - seq)) next = fold.reduce(next, event as never);
-        cursor = { epoch: cursor.epoch, seq: Math.max(cursor.seq, seq + events.length - 1) };
+        for (const event of fresh) next = fold.reduce(next, event as never);
+        cursor = { epoch: cursor.epoch, seq: cursor.seq + fresh.length };
         state.set(next);
         return true;
       },
       onSubscribed: (epoch, seq) => {
-        cursor = { epoch, seq };
+        if (cursor?.epoch !== epoch || cursor.seq < seq) return false;
         status.set({ phase: "live" });
+        return true;
+      },
+      forget: () => {
+        cursor = undefined;
       },
       onError: (error) => status.set({ phase: "error", error }),
       onDisconnect: () => {
         if (isFollowed && status.get().phase === "live") status.set({ phase: "stale" });
       },
+      close: () => {
+        if (linger !== undefined) clearTimeout(linger);
+        isClosed = true;
+        if (isFollowed) status.set({ phase: cursor === undefined ? "idle" : "stale" });
+      },
     },
+    change: (change) => state.set(change(state.get())),
   };
 }

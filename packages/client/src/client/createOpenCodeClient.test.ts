@@ -124,7 +124,7 @@ describe("following a run", () => {
     room.sendsRaw("{");
     room.sendsRaw(`{"type":"from.the.future"}`);
     room.sends(frame(1, { type: "part.append", id: "unknown", text: "x" }, { type: "warp" } as never, title("ok")));
-    expect(run.get()).toMatchObject({ title: "ok", unknownEvents: 2 });
+    expect(run.get()).toMatchObject({ title: "ok", skippedEvents: 2 });
     expect(selectPart(run.get(), "unknown")).toBeUndefined();
     expect(client.stats().unknownMessages).toBe(2);
   });

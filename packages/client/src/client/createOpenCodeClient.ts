@@ -1,7 +1,7 @@
 import { assertNever } from "../lib/assertNever.ts";
 import { createStore } from "../lib/createStore.ts";
-import type { Channel, ClientMessage, ServerMessage } from "../protocol/index.ts";
-import { CLOSE_CODES, decodeServerMessage, PROTOCOL_VERSION, runChannel } from "../protocol/index.ts";
+import type { Channel, ClientMessage, HelloMessage, ServerMessage, WireError } from "../protocol/index.ts";
+import { CLOSE_CODES, decodePage, decodeServerMessage, defined, OpenCodeKitError, PROTOCOL_VERSION, runChannel } from "../protocol/index.ts";
 import {
   fromFilesSnapshot,
   fromRoomSnapshot,
@@ -9,18 +9,19 @@ import {
   INITIAL_FILES_STATE,
   INITIAL_ROOM_STATE,
   initialRunState,
+  mergePage,
   reduceFiles,
   reduceRoom,
   reduceRun,
+  selectMessageIds,
 } from "../state/index.ts";
-import type { RunState } from "../state/index.ts";
 import type { PartySocketTransportOptions } from "../transport/createPartySocketTransport.ts";
 import { createPartySocketTransport } from "../transport/createPartySocketTransport.ts";
 import type { Transport } from "../transport/Transport.ts";
 import type { ChannelController, ChannelFold } from "./createChannel.ts";
 import { createChannel } from "./createChannel.ts";
 import { createCommandQueue } from "./createCommandQueue.ts";
-import type { ChannelStore, ClientStats, ConnectionState, OpenCodeClient } from "./types.ts";
+import type { ClientStats, ConnectionState, OpenCodeClient, RunChannelStore } from "./types.ts";
 
 /** A room's address, or a transport of your own (a replay, a test). */
 export type CreateOpenCodeClientOptions = PartySocketTransportOptions | { readonly transport: Transport };
@@ -39,10 +40,12 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
   const transport = "transport" in options ? options.transport : createPartySocketTransport(options);
   const connection = createStore<ConnectionState>({ status: "connecting" });
   const channels = new Map<Channel, ChannelController>();
-  const runs = new Map<string, ChannelStore<RunState>>();
-  const stats = { messages: 0, chars: 0, unknownMessages: 0 };
+  const runs = new Map<string, RunChannelStore>();
+  const stats = { messages: 0, chars: 0, unknownMessages: 0, skippedEvents: 0 };
   /** Channels whose subscription is not answered yet: whatever frames come before, one question is enough. */
   const catchingUp = new Set<Channel>();
+  /** Channels whose last subscription did not add up: asked once more from the start, then given up. */
+  const broken = new Set<Channel>();
   let isStarted = false;
 
   const send = (message: ClientMessage): void => transport.send(JSON.stringify(message));
@@ -60,11 +63,14 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       onText: (text) => {
         stats.messages++;
         stats.chars += text.length;
-        const message = decodeServerMessage(text);
-        if (message === undefined) stats.unknownMessages++;
-        else onMessage(message);
+        const decoded = decodeServerMessage(text);
+        stats.skippedEvents += decoded?.skipped ?? 0;
+        if (decoded === undefined) stats.unknownMessages++;
+        else if (connection.get().status !== "closed") onMessage(decoded.message);
       },
       onClose: ({ code, reason, isFinal }) => {
+        catchingUp.clear();
+        broken.clear();
         for (const controller of channels.values()) controller.onDisconnect();
         if (isFinal) end(code, reason);
         else if (connection.get().status !== "closed") connection.set({ ...connection.get(), status: "reconnecting" });
@@ -99,11 +105,13 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
           end(CLOSE_CODES.incompatible, versionText(message.protocol));
           return;
         }
-        connection.set({ status: "open", role: message.role });
+        connection.set({ status: "open", ...known(message) });
         for (const controller of channels.values()) if (controller.isFollowed()) subscribe(controller);
         commands.resend();
         return;
       case "snapshot":
+        // One that nobody asked for is a repetition.
+        if (!catchingUp.has(message.channel)) return;
         channels.get(message.channel)?.onSnapshot(message.epoch, message.seq, message.state);
         return;
       case "frame": {
@@ -113,10 +121,18 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
         if (isGap && !catchingUp.has(message.channel)) subscribe(controller);
         return;
       }
-      case "subscribed":
-        catchingUp.delete(message.channel);
-        channels.get(message.channel)?.onSubscribed(message.epoch, message.seq);
+      case "subscribed": {
+        const controller = channels.get(message.channel);
+        if (!catchingUp.delete(message.channel) || controller === undefined || !controller.isFollowed()) return;
+        if (controller.onSubscribed(message.epoch, message.seq)) broken.delete(message.channel);
+        else if (broken.has(message.channel)) controller.onError(UNREADABLE);
+        else {
+          broken.add(message.channel);
+          controller.forget();
+          subscribe(controller);
+        }
         return;
+      }
       case "channel.error":
         catchingUp.delete(message.channel);
         channels.get(message.channel)?.onError(message.error);
@@ -132,28 +148,45 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     }
   }
 
-  function open<S>(channel: Channel, fold: ChannelFold<S>): ChannelStore<S> {
-    const { store, controller } = createChannel(channel, fold, (isFollowed) => {
-      start();
+  function open<S>(channel: Channel, fold: ChannelFold<S>): Pick<ReturnType<typeof createChannel<S>>, "store" | "change"> {
+    const { store, controller, change } = createChannel(channel, fold, (isFollowed) => {
+      // The hello of a connection that is only being opened follows all channels.
+      if (!isStarted) return start();
       if (!isOpen()) return;
       if (isFollowed) subscribe(controller);
       else send({ type: "unsubscribe", channel });
     });
     channels.set(channel, controller);
-    return store;
+    return { store, change };
+  }
+
+  const getMessages: OpenCodeClient["getMessages"] = async (input) => {
+    const page = decodePage(await commands.send({ name: "getMessages", ...input }));
+    if (page === undefined) throw OpenCodeKitError.fromWire(UNREADABLE);
+    return page;
+  };
+
+  function openRun(runId: string): RunChannelStore {
+    const initial = initialRunState({ id: runId, prompt: "", status: "queued", createdAt: 0 });
+    const { store, change } = open(runChannel(runId), { initial, fromSnapshot: fromRunSnapshot, reduce: reduceRun });
+    return {
+      ...store,
+      loadOlder: async (sessionId = store.get().sessionId) => {
+        const before = selectMessageIds(store.get(), sessionId)[0];
+        const page = await getMessages({ runId, ...defined({ sessionId, before }) });
+        change((state) => mergePage(state, page));
+        return page.hasOlder;
+      },
+    };
   }
 
   return {
     connection: { get: connection.get, subscribe: connection.subscribe },
-    room: open("room", { initial: INITIAL_ROOM_STATE, fromSnapshot: fromRoomSnapshot, reduce: reduceRoom }),
-    files: open("files", { initial: INITIAL_FILES_STATE, fromSnapshot: fromFilesSnapshot, reduce: reduceFiles }),
+    room: open("room", { initial: INITIAL_ROOM_STATE, fromSnapshot: fromRoomSnapshot, reduce: reduceRoom }).store,
+    files: open("files", { initial: INITIAL_FILES_STATE, fromSnapshot: fromFilesSnapshot, reduce: reduceFiles }).store,
     run: (runId) => {
       let store = runs.get(runId);
-      if (store === undefined) {
-        const initial = initialRunState({ id: runId, prompt: "", status: "queued", createdAt: 0 });
-        store = open(runChannel(runId), { initial, fromSnapshot: fromRunSnapshot, reduce: reduceRun });
-        runs.set(runId, store);
-      }
+      if (store === undefined) runs.set(runId, (store = openRun(runId)));
       return store;
     },
     submit: ({ operationId, ...input }) =>
@@ -162,6 +195,14 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     replyToPermission: (input) => commands.send({ name: "replyToPermission", ...input }),
     replyToQuestion: (input) => commands.send({ name: "replyToQuestion", ...input }),
     rejectQuestion: (requestId) => commands.send({ name: "rejectQuestion", requestId }),
+    getMessages,
+    getPart: async (input) => (await commands.send({ name: "getPart", ...input })).part,
+    getOutput: (input) => commands.send({ name: "getOutput", ...input }),
+    getAttachment: (input) => commands.send({ name: "getAttachment", ...input }),
+    getDiff: async (input) => (await commands.send({ name: "getDiff", ...input })).diff,
+    listSessionDiffs: async (sessionId) =>
+      (await commands.send({ name: "listDiffs", scope: "session", sessionId })).diffs,
+    listWorkspaceDiffs: async () => (await commands.send({ name: "listDiffs", scope: "workspace" })).diffs,
     linkArtifact: async (path) => {
       const link = await commands.send({ name: "linkArtifact", path });
       return transport.httpUrl === undefined ? link : { ...link, url: new URL(link.url, transport.httpUrl).href };
@@ -170,10 +211,20 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     reconnect: () => (isStarted ? transport.reconnect() : start()),
     dispose: () => {
       transport.close();
+      for (const controller of channels.values()) controller.close();
       commands.close("disposed", "The client was disposed.");
       connection.set({ status: "closed", error: { code: "disposed", message: "The client was disposed." } });
     },
   };
+}
+
+const UNREADABLE: WireError = {
+  code: "bad_message",
+  message: "The room sent a state that this client cannot read. Reload the page; if that does not help, upgrade both.",
+};
+
+function known({ role, agentVersion }: HelloMessage): Pick<ConnectionState, "role" | "agentVersion"> {
+  return { role, ...defined({ agentVersion }) };
 }
 
 function versionText(theirs: number): string {

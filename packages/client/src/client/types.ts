@@ -1,4 +1,17 @@
-import type { ArtifactLink, CommandResult, PermissionReply, Role, WireError } from "../protocol/index.ts";
+import type {
+  ArtifactLink,
+  AttachmentContent,
+  CommandResult,
+  FileDiff,
+  GetMessagesCommand,
+  GetOutputCommand,
+  MessagePage,
+  OutputPiece,
+  Part,
+  PermissionReply,
+  Role,
+  WireError,
+} from "../protocol/index.ts";
 import type { FilesState, RoomState, RunState } from "../state/index.ts";
 
 /** A value that changes. `get()` returns the same object until the value changes. */
@@ -19,6 +32,16 @@ export type ChannelStatus = { readonly phase: ChannelPhase; readonly error?: Wir
 /** The state of one channel. The channel is followed while it has a listener, and for a moment after. */
 export type ChannelStore<T> = ReadableStore<T> & { readonly status: ReadableStore<ChannelStatus> };
 
+/** A run's state, whose older messages are loaded on demand. */
+export type RunChannelStore = ChannelStore<RunState> & {
+  /**
+   * Loads messages before those that the state has. Resolves to whether there are more.
+   *
+   * @param sessionId Default: the run's root session.
+   */
+  loadOlder(sessionId?: string): Promise<boolean>;
+};
+
 /** `closed` is final: the room refused this client, or it was disposed; `error` says why. */
 export type ConnectionStatus = "connecting" | "open" | "reconnecting" | "closed";
 
@@ -27,6 +50,8 @@ export type ConnectionState = {
   readonly error?: WireError;
   /** What this client may do; known once the room said hello. */
   readonly role?: Role;
+  /** OpenCode's version, once it is known. */
+  readonly agentVersion?: string;
 };
 
 export type SubmitInput = {
@@ -43,7 +68,10 @@ export type SubmitInput = {
 export type ClientStats = {
   readonly messages: number;
   readonly chars: number;
+  /** Messages that this client does not know or could not use. */
   readonly unknownMessages: number;
+  /** Events and entities inside of messages that this client could not use. */
+  readonly skippedEvents: number;
 };
 
 /**
@@ -55,7 +83,7 @@ export type OpenCodeClient = {
   readonly room: ChannelStore<RoomState>;
   readonly files: ChannelStore<FilesState>;
   /** The store of one run; the same object for the same id. */
-  run(runId: string): ChannelStore<RunState>;
+  run(runId: string): RunChannelStore;
   submit(input: SubmitInput): Promise<CommandResult<"submit">>;
   stop(runId: string): Promise<CommandResult<"stop">>;
   replyToPermission(input: {
@@ -68,6 +96,24 @@ export type OpenCodeClient = {
     readonly answers: readonly (readonly string[])[];
   }): Promise<CommandResult<"replyToQuestion">>;
   rejectQuestion(requestId: string): Promise<CommandResult<"rejectQuestion">>;
+  /** A page of messages as they are in the room's record; `loadOlder` of a run's store puts them into its state. */
+  getMessages(input: Omit<GetMessagesCommand, "name">): Promise<MessagePage>;
+  /** A part whole, where the state has it cut. */
+  getPart(input: { readonly runId: string; readonly partId: string }): Promise<Part>;
+  /** A piece of a tool's whole output. */
+  getOutput(input: Omit<GetOutputCommand, "name">): Promise<OutputPiece>;
+  /** The content of a `file` part, or of a tool's attachment. */
+  getAttachment(input: {
+    readonly runId: string;
+    readonly partId: string;
+    readonly index?: number;
+  }): Promise<AttachmentContent>;
+  /** A file's diff with its patch, where the state has it left out. */
+  getDiff(input: { readonly runId: string; readonly path: string }): Promise<FileDiff>;
+  /** The files that changed since a session began, over all its runs. */
+  listSessionDiffs(sessionId: string): Promise<readonly FileDiff[]>;
+  /** The files that differ from the workspace's last commit. */
+  listWorkspaceDiffs(): Promise<readonly FileDiff[]>;
   /** A download link of a file in the workspace; `url` is absolute here. */
   linkArtifact(path: string): Promise<ArtifactLink>;
   stats(): ClientStats;

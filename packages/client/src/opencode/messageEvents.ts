@@ -1,14 +1,18 @@
 import type { Message, Part, RunEvent, ToolPart } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { addedTo } from "../state/index.ts";
+import { defined } from "../protocol/index.ts";
+import { selectMessageIds } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { changedFields, object, text } from "./readers.ts";
-import { summaryDiffEvents, toolDiffEvents } from "./toDiffs.ts";
+import type { RunContext } from "./RunContext.ts";
+import { diagnosticEvents } from "./toDiagnostics.ts";
+import { liveSummaryEvents, toolDiffEvents, toolFileEvents } from "./toDiffs.ts";
+import { outputEvents } from "./outputEvents.ts";
 import { toMessage } from "./toMessage.ts";
-import { outputOf, toPart } from "./toPart.ts";
+import { toPart } from "./toPart.ts";
 
 /** What `message.updated` changes. */
-export function messageEvents(state: RunState, info: JsonObject, directory: string): readonly RunEvent[] {
+export function messageEvents(state: RunState, info: JsonObject, context: RunContext): readonly RunEvent[] {
   const message = toMessage(info);
   if (message === undefined) return [];
   const isRoot = message.sessionId === state.sessionId;
@@ -18,11 +22,28 @@ export function messageEvents(state: RunState, info: JsonObject, directory: stri
   else {
     const { id, sessionId: _s, role: _r, ...fields } = message;
     const patch = changedFields<Partial<Message>>(before, fields);
-    if (patch !== undefined) events.push({ type: "message.patch", id, patch });
+    if (patch !== undefined) {
+      // A viewer may not have loaded a message that is done, but it knows the sums.
+      const { sessionId, usage, completedAt } = before;
+      const was = patch.usage === undefined || completedAt === undefined ? {} : { was: { sessionId, ...defined({ usage }) } };
+      events.push({ type: "message.patch", id, patch, ...was });
+    }
   }
   if (isRoot && message.role === "assistant") events.push(...modelEvents(state, message));
-  if (isRoot && message.role === "user") events.push(...summaryDiffEvents(state, object(info, "summary"), directory));
+  const isLive = context.hasSummary !== true && isNewestPrompt(state, message.id);
+  if (isRoot && message.role === "user" && isLive) events.push(...liveSummaryEvents(state, object(info, "summary"), context));
   return events;
+}
+
+/** Whether no later prompt is known. */
+export function isNewestPrompt(state: RunState, promptId: string): boolean {
+  const ids = selectMessageIds(state);
+  for (let i = ids.length - 1; i >= 0; i--) {
+    const id = ids[i] ?? "";
+    if (id <= promptId) return true;
+    if (state.messages.get(id)?.role === "user") return false;
+  }
+  return true;
 }
 
 function modelEvents(state: RunState, message: Message): readonly RunEvent[] {
@@ -37,7 +58,8 @@ function modelEvents(state: RunState, message: Message): readonly RunEvent[] {
 }
 
 /** What `message.part.updated` changes: OpenCode repeats whole parts, the result says only what is new. */
-export function partEvents(state: RunState, raw: JsonObject, directory: string): readonly RunEvent[] {
+export function partEvents(state: RunState, raw: JsonObject, context: RunContext): readonly RunEvent[] {
+  const { directory } = context;
   const part = toPart(raw, directory);
   if (part === undefined || !state.messages.has(part.messageId)) return [];
   const before = state.parts.get(part.id);
@@ -46,10 +68,13 @@ export function partEvents(state: RunState, raw: JsonObject, directory: string):
   if (before === undefined || before.type !== part.type) events.push({ type: "part.set", part });
   else events.push(...patchEvents(before, part));
   if (part.type === "tool") {
-    events.push(...outputEvents(before, part.id, outputOf(raw)));
-    if (before?.type !== "tool" || before.status !== part.status) {
-      events.push(...toolDiffEvents(state, part, raw, directory));
+    events.push(...outputEvents(before, part.id, raw));
+    const hasJustEnded = part.status === "completed" && (before?.type !== "tool" || before.status !== part.status);
+    if (hasJustEnded) {
+      events.push(...toolFileEvents(state, part));
+      if (context.hasSummary !== true) events.push(...toolDiffEvents(state, part));
     }
+    events.push(...diagnosticEvents(state, object(object(raw, "state"), "metadata"), directory));
   }
   return events;
 }
@@ -87,13 +112,6 @@ function omitOutput<T extends { readonly output: unknown }>(fields: T): Omit<T, 
 function patched(id: string, before: object, fields: object): readonly RunEvent[] {
   const patch = changedFields(before as { [key: string]: unknown }, fields as { [key: string]: unknown });
   return patch === undefined ? [] : [{ type: "part.patch", id, patch }];
-}
-
-function outputEvents(before: Part | undefined, id: string, output: string): readonly RunEvent[] {
-  if (before?.type !== "tool") return output === "" ? [] : [{ type: "part.append", id, text: output }];
-  const added = addedTo(before.output, output);
-  if (added === undefined) return [{ type: "output.set", id, text: output }];
-  return added === "" ? [] : [{ type: "part.append", id, text: added }];
 }
 
 /** What `message.part.delta` changes. */

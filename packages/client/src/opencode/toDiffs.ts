@@ -1,85 +1,155 @@
-import type { FileDiff, FileStatus, RunEvent, ToolPart } from "../protocol/index.ts";
+import type { ParsedPatch } from "../lib/patch/index.ts";
+import { countPatch, isSameChange } from "../lib/patch/index.ts";
+import type { DiffSet, FileDiff, FileStatus, Part, RunEvent, ToolPart } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
+import { findDiff, hasValue, MAX_PATCH_CHARS, mergeDiffs, parsedDiff, patchOnTop, toolPatch } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
-import { count, isEqual, object, objects, text } from "./readers.ts";
-import { toRelativePath } from "./toRelativePath.ts";
+import { objects } from "./readers.ts";
+import type { KnownMoves } from "./readDiffs.ts";
+import { readDiffs } from "./readDiffs.ts";
+import type { RunContext } from "./RunContext.ts";
+import type { ToolFile } from "./toolFiles.ts";
+import { toolFiles } from "./toolFiles.ts";
 
 /**
- * The changes that OpenCode's summary of the turn makes to the run's diffs. The summary knows every file, those made
- * by commands too. An empty one says nothing: it comes before the first change, and always without git.
+ * The changes that OpenCode's summaries of the run's prompts, oldest first, make to the run's diffs. A summary knows
+ * every file, those made by commands too. An empty one says nothing: it comes before the first change, and always
+ * without git. `parts` tell which files were moved.
  */
-export function summaryDiffEvents(state: RunState, summary: JsonObject, directory: string): readonly RunEvent[] {
-  const diffs = objects(summary, "diffs").map((raw) => toFileDiff(raw, directory));
-  if (diffs.length === 0) return [];
-  const before = new Map(state.diffs.map((diff) => [diff.path, diff]));
+export function summaryDiffEvents(
+  state: RunState,
+  summaries: readonly JsonObject[],
+  parts: readonly Part[],
+  { directory, isFinal = false }: RunContext,
+): readonly RunEvent[] {
+  const moves = new Map([...knownMoves(state), ...parts.flatMap(movesOf)]);
+  const turns = summaries.map((each) => readDiffs(objects(each, "diffs"), "summary", directory, moves));
+  return diffEvents(state, turns.length === 1 ? (turns[0] ?? []) : mergeDiffs(turns), isFinal);
+}
+
+/** What the newest prompt's summary says while the run goes on, on top of what was before that prompt. */
+export function liveSummaryEvents(state: RunState, summary: JsonObject, context: RunContext): readonly RunEvent[] {
+  const turn = readDiffs(objects(summary, "diffs"), "summary", context.directory, knownMoves(state));
+  if (turn.length === 0) return [];
+  const diffs = state.diffsBefore.length === 0 ? turn : mergeDiffs([state.diffsBefore, turn]);
+  return diffEvents(state, diffs, context.isFinal === true);
+}
+
+function movesOf(part: Part): readonly (readonly [string, string])[] {
+  if (part.type !== "tool" || part.status !== "completed") return [];
+  return toolFiles(part).flatMap(({ path, previousPath }) => (previousPath === undefined ? [] : [[path, previousPath]]));
+}
+
+/** OpenCode lists a moved file as one that is gone and one that is new. */
+export function knownMoves(state: RunState): KnownMoves {
+  return new Map(
+    state.diffs.flatMap(({ path, previousPath }) => (previousPath === undefined ? [] : [[path, previousPath] as const])),
+  );
+}
+
+/** The difference between the state's diffs and a list that knows every file; an empty list knows none. */
+export function diffEvents(state: RunState, diffs: readonly FileDiff[], isFinal: boolean): readonly RunEvent[] {
+  return diffs.length === 0 ? [] : changedDiffs(state, diffs, isFinal);
+}
+
+/** What leads from the state's diffs to exactly these. */
+export function changedDiffs(state: RunState, diffs: readonly FileDiff[], isFinal: boolean): readonly RunEvent[] {
   const events: RunEvent[] = [];
+  const named = new Set<string>();
   for (const diff of diffs) {
-    if (!isEqual(before.get(diff.path), diff)) events.push({ type: "diff.set", diff });
-    before.delete(diff.path);
+    named.add(diff.path);
+    const known = findDiff(state.diffs, diff.path);
+    if (known === undefined || !isSame(known, diff)) events.push(setEvent(diff));
   }
-  for (const path of before.keys()) events.push({ type: "diff.remove", path });
+  for (const { path, source } of state.diffs) {
+    if (!named.has(path) && (isFinal || source !== "tool")) events.push({ type: "diff.remove", path });
+  }
   return events;
 }
 
-/** What a tool that just ended says of the files it changed, for files that no summary has told of yet. */
-export function toolDiffEvents(
-  state: RunState,
-  part: ToolPart,
-  raw: JsonObject,
-  directory: string,
-): readonly RunEvent[] {
-  if (part.status !== "completed") return [];
-  return toolDiffs(part, object(object(raw, "state"), "metadata"), directory)
-    .filter((diff) => !state.diffs.some((known) => known.path === diff.path))
-    .map((diff) => ({ type: "diff.set", diff }));
-}
-
-function toolDiffs(part: ToolPart, metadata: JsonObject, directory: string): readonly FileDiff[] {
-  if (part.tool === "write" && metadata["exists"] === false) {
-    const path = text(part.input, "filePath");
-    return path === undefined ? [] : [addedFile(toRelativePath(directory, path), text(part.input, "content") ?? "")];
+function isSame(known: FileDiff, diff: FileDiff): boolean {
+  if (known.status !== diff.status || known.previousPath !== diff.previousPath) return false;
+  if (known.isBinary !== diff.isBinary) return false;
+  const isKept = diff.isPatchOmitted !== true && diff.patch.length <= MAX_PATCH_CHARS;
+  if (!isKept || known.isPatchOmitted === true) {
+    return !isKept && known.isPatchOmitted === true && isSameCount(known, diff);
   }
-  const files = [...objects(metadata, "files"), object(metadata, "filediff")];
-  return files.filter((file) => text(file, "patch") !== undefined).map((file) => toFileDiff(file, directory));
+  if (known.patch === diff.patch) return isSameCount(known, diff);
+  const [a, b] = [parsedDiff(known), parsedDiff(diff)];
+  return a !== undefined && b !== undefined && isSameChange(a, b);
 }
 
-function toFileDiff(raw: JsonObject, directory: string): FileDiff {
-  const path = text(raw, "relativePath") ?? text(raw, "file") ?? text(raw, "filePath") ?? "";
-  const patch = text(raw, "patch") ?? "";
-  return {
-    path: toRelativePath(directory, path),
-    status: toStatus(text(raw, "status") ?? text(raw, "type")),
-    additions: count(raw, "additions") ?? 0,
-    deletions: count(raw, "deletions") ?? 0,
-    patch: patch.replaceAll(`${directory}/`, ""),
-  };
+function isSameCount(a: FileDiff, b: FileDiff): boolean {
+  return a.additions === b.additions && a.deletions === b.deletions;
 }
 
-function toStatus(status: string | undefined): FileStatus {
-  switch (status) {
-    case "added":
-    case "add":
-      return "added";
-    case "deleted":
-    case "delete":
-      return "deleted";
-    case "renamed":
-    case "move":
-      return "renamed";
-    default:
-      return "modified";
+function setEvent({ patch, ...diff }: FileDiff): DiffSet {
+  return diff.isPatchOmitted === true || patch.length > MAX_PATCH_CHARS
+    ? { type: "diff.set", diff: { ...diff, isPatchOmitted: true } }
+    : { type: "diff.set", diff: { ...diff, patch } };
+}
+
+/** Which files a tool that just ended has written. */
+export function toolFileEvents(state: RunState, part: ToolPart): readonly RunEvent[] {
+  return toolFiles(part)
+    .filter(({ path }) => !hasValue(state.filesEdited, path))
+    .map(({ path }) => ({ type: "file.edited", path }));
+}
+
+/**
+ * What a tool that just ended says of the files that it changed, on top of what is known of them. The patch itself is
+ * in the part already, so the event only points to it.
+ */
+export function toolDiffEvents(state: RunState, part: ToolPart): readonly RunEvent[] {
+  return toolFiles(part).flatMap((file) => {
+    const { previousPath } = file;
+    const isKnown = previousPath !== undefined && findDiff(state.diffs, previousPath) !== undefined;
+    const gone: readonly RunEvent[] = isKnown ? [{ type: "diff.remove", path: previousPath }] : [];
+    return [...fileEvents(state, part, file), ...gone];
+  });
+}
+
+function fileEvents(state: RunState, part: ToolPart, file: ToolFile): readonly RunEvent[] {
+  const { path, status, previousPath } = file;
+  const base = { path, source: "tool" as const, ...(previousPath === undefined ? {} : { previousPath }) };
+  const known = findDiff(state.diffs, path);
+  const own = toolPatch(part, path)?.patch;
+  const first = known === undefined ? undefined : parsedDiff(known);
+  if (file.isRewrite) {
+    // What the file was before is known only where this run has made it.
+    if (own !== undefined && first?.isNew === true) {
+      return [{ type: "diff.set", diff: { ...base, status: "added", ...countPatch(own) }, part: only(part) }];
+    }
+    const additions = own === undefined ? 0 : countPatch(own).additions;
+    return [{ type: "diff.set", diff: { ...base, status: "modified", additions, deletions: 0, isPatchOmitted: true } }];
   }
+  if (own === undefined) return [];
+  if (known === undefined) {
+    return [{ type: "diff.set", diff: { ...base, status, ...countPatch(own) }, part: only(part) }];
+  }
+  const both = first === undefined ? undefined : patchOnTop(first, part, path);
+  if (both === undefined) {
+    const counts = { additions: known.additions, deletions: known.deletions };
+    return [{ type: "diff.set", diff: { ...base, status: known.status, ...counts, isPatchOmitted: true } }];
+  }
+  if (both.hunks.length === 0 && !both.isNew && !both.isDeleted && known.status !== "renamed") {
+    return [{ type: "diff.remove", path }];
+  }
+  const diff = { ...base, ...renamed(known), status: statusAfter(known, both), ...countPatch(both) };
+  return [{ type: "diff.set", diff, part: { id: part.id, isOnTop: true } }];
 }
 
-function addedFile(path: string, content: string): FileDiff {
-  const lines = content === "" ? [] : content.replace(/\n$/, "").split("\n");
-  const body = lines.map((line) => `+${line}\n`).join("");
-  const end = content !== "" && !content.endsWith("\n") ? "\\ No newline at end of file\n" : "";
-  return {
-    path,
-    status: "added",
-    additions: lines.length,
-    deletions: 0,
-    patch: `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${body}${end}`,
-  };
+function only(part: ToolPart): { readonly id: string; readonly isOnTop: boolean } {
+  return { id: part.id, isOnTop: false };
 }
+
+function renamed({ previousPath }: FileDiff): { readonly previousPath?: string } {
+  return previousPath === undefined ? {} : { previousPath };
+}
+
+function statusAfter(known: FileDiff, both: ParsedPatch): FileStatus {
+  if (both.isNew) return "added";
+  if (both.isDeleted) return "deleted";
+  return known.status === "renamed" ? "renamed" : "modified";
+}
+

@@ -1,13 +1,30 @@
-import type { ErrorCode, WireError } from "../protocol/index.ts";
+import type { ErrorCode, RunError, WireError } from "../protocol/index.ts";
+import { defined } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, flag, object, text } from "./readers.ts";
 
 /** The local host's answer where the model cannot be reached: a status that OpenCode does not retry without end. */
 const UNREACHABLE = 424;
 
-/** An error as OpenCode reports it in `session.error` and in a message, as a coded error with a remedy. */
-export function toError(error: JsonObject): WireError {
+/** UTF-16 code units that are kept of what the provider said. */
+const MAX_PROVIDER_CHARS = 2_000;
+
+/** Who was asked when it happened. */
+export type ErrorContext = Pick<RunError, "modelID" | "providerID" | "agent">;
+
+/**
+ * An error as OpenCode reports it in `session.error` and in a message, as a coded error with a remedy, with what the
+ * provider said beside it.
+ */
+export function toError(error: JsonObject, { modelID, providerID, agent }: ErrorContext = {}): RunError {
   const data = object(error, "data");
+  const isOfProvider = text(error, "name") === "APIError" || text(error, "name") === "ProviderAuthError";
+  const providerMessage = isOfProvider ? text(data, "message")?.slice(0, MAX_PROVIDER_CHARS) : undefined;
+  const statusCode = count(data, "statusCode");
+  return { ...toCode(error, data), ...defined({ providerMessage, statusCode, modelID, providerID, agent }) };
+}
+
+function toCode(error: JsonObject, data: JsonObject): WireError {
   const reason = firstLine(text(data, "message") ?? "");
   const status = count(data, "statusCode");
   switch (text(error, "name")) {

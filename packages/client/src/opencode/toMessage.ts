@@ -12,26 +12,30 @@ export function toMessage(info: JsonObject): Message | undefined {
   if (id === undefined || sessionId === undefined || (role !== "user" && role !== "assistant")) return undefined;
   const time = object(info, "time");
   const model = object(info, "model");
+  const asked = defined({
+    agent: text(info, "agent"),
+    modelID: text(info, "modelID") ?? text(model, "modelID"),
+    providerID: text(info, "providerID") ?? text(model, "providerID"),
+  });
   return {
     id,
     sessionId,
     role,
     createdAt: count(time, "created") ?? 0,
+    ...asked,
     ...defined({
       parentId: text(info, "parentID"),
-      agent: text(info, "agent"),
-      modelID: text(info, "modelID") ?? text(model, "modelID"),
-      providerID: text(info, "providerID") ?? text(model, "providerID"),
       completedAt: count(time, "completed"),
       usage: role === "assistant" ? toUsage(info) : undefined,
       finish: text(info, "finish"),
-      error: isJsonObject(info["error"]) ? toError(info["error"]) : undefined,
+      error: isJsonObject(info["error"]) ? toError(info["error"], asked) : undefined,
       isSummary: flag(info, "summary") ? true : undefined,
     }),
   };
 }
 
-function toUsage(info: JsonObject): Usage | undefined {
+/** Tokens and cost as a message and a finished step carry them; undefined while there are none. */
+export function toUsage(info: JsonObject): Usage | undefined {
   const tokens = object(info, "tokens");
   const cache = object(tokens, "cache");
   const usage = {

@@ -2,8 +2,14 @@ import type { Part, ToolPart, ToolStatus } from "../protocol/index.ts";
 import { defined, TOOL_STATUSES } from "../protocol/index.ts";
 import { EMPTY_TEXT } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
-import { count, flag, object, text, texts } from "./readers.ts";
+import { count, flag, object, objects, text, texts } from "./readers.ts";
+import { toAttachment } from "./toAttachment.ts";
+import { toError } from "./toError.ts";
+import { toUsage } from "./toMessage.ts";
+import { toInput, toMetadata } from "./toolData.ts";
 import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
+
+type Base = { readonly id: string; readonly messageId: string; readonly sessionId: string };
 
 /**
  * A part as OpenCode sends it, or undefined if it lacks what a part needs. A tool's output is left empty here: it
@@ -15,7 +21,10 @@ export function toPart(raw: JsonObject, directory: string): Part | undefined {
   const sessionId = text(raw, "sessionID");
   const type = text(raw, "type");
   if (id === undefined || messageId === undefined || sessionId === undefined || type === undefined) return undefined;
-  const base = { id, messageId, sessionId };
+  return toTypedPart({ id, messageId, sessionId }, type, raw, directory);
+}
+
+function toTypedPart(base: Base, type: string, raw: JsonObject, directory: string): Part {
   switch (type) {
     case "text":
     case "reasoning": {
@@ -34,61 +43,62 @@ export function toPart(raw: JsonObject, directory: string): Part | undefined {
     case "tool":
       return toToolPart(base, raw, directory);
     case "file":
-      return { ...base, type, mime: text(raw, "mime") ?? "", ...defined({ filename: text(raw, "filename") }) };
+      return { ...base, type, ...toAttachment(raw, directory) };
     case "step-start":
+      return { ...base, type, ...defined({ snapshot: text(raw, "snapshot") }) };
     case "step-finish":
-      return { ...base, type, ...defined({ reason: text(raw, "reason") }) };
-    case "patch":
-      return { ...base, type, files: texts(raw, "files").map((file) => toRelativePath(directory, file)) };
+      return {
+        ...base,
+        type,
+        ...defined({ reason: text(raw, "reason"), usage: toUsage(raw), snapshot: text(raw, "snapshot") }),
+      };
+    case "patch": {
+      const files = texts(raw, "files").map((file) => toRelativePath(directory, file));
+      return { ...base, type, files, ...defined({ hash: text(raw, "hash") }) };
+    }
+    case "retry": {
+      const createdAt = count(object(raw, "time"), "created");
+      const attempt = count(raw, "attempt") ?? 1;
+      return { ...base, type, attempt, error: toError(object(raw, "error")), ...defined({ createdAt }) };
+    }
+    case "compaction":
+      return { ...base, type, isAuto: flag(raw, "auto") };
+    case "subtask":
+      return {
+        ...base,
+        type,
+        prompt: text(raw, "prompt") ?? "",
+        ...defined({ description: text(raw, "description"), agent: text(raw, "agent") }),
+      };
     default: {
       const { id: _i, messageID: _m, sessionID: _s, type: _t, ...data } = raw;
-      return { ...base, type: "other", kind: type, data };
+      return { ...base, type: "other", kind: type, data: withRelativePaths(directory, data) };
     }
   }
 }
 
-function toToolPart(
-  base: { id: string; messageId: string; sessionId: string },
-  raw: JsonObject,
-  directory: string,
-): ToolPart {
+function toToolPart(base: Base, raw: JsonObject, directory: string): ToolPart {
   const state = object(raw, "state");
   const time = object(state, "time");
   const status = text(state, "status");
+  const attachments = objects(state, "attachments").map((each) => toAttachment(each, directory));
   return {
     ...base,
     type: "tool",
     callId: text(raw, "callID") ?? base.id,
     tool: text(raw, "tool") ?? "unknown",
     status: isToolStatus(status) ? status : "pending",
-    input: object(state, "input"),
+    input: toInput(object(state, "input"), directory),
     output: EMPTY_TEXT,
-    metadata: withRelativePaths(directory, keptMetadata(object(state, "metadata"))),
+    metadata: toMetadata(object(state, "metadata"), directory),
     ...defined({
       title: text(state, "title"),
       error: text(state, "error"),
+      attachments: attachments.length === 0 ? undefined : attachments,
       startedAt: count(time, "start"),
       endedAt: count(time, "end"),
     }),
   };
-}
-
-/** The whole text of a tool's output at this moment: a command's live output, else what the tool returned. */
-export function outputOf(raw: JsonObject): string {
-  const state = object(raw, "state");
-  const live = text(object(state, "metadata"), "output");
-  return live ?? text(state, "output") ?? "";
-}
-
-/** OpenCode repeats the output and each patch here; one copy of each is enough. */
-function keptMetadata(metadata: JsonObject): JsonObject {
-  const { output: _output, filediff: _filediff, preview: _preview, ...kept } = metadata;
-  return "files" in kept && "diff" in kept ? omit(kept, "diff") : kept;
-}
-
-function omit(from: JsonObject, key: string): JsonObject {
-  const { [key]: _, ...kept } = from;
-  return kept;
 }
 
 function isToolStatus(value: string | undefined): value is ToolStatus {

@@ -2,7 +2,7 @@ import type { PendingPermission, PendingQuestion, Question } from "../protocol/i
 import { defined } from "../protocol/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { flag, object, objects, text, texts } from "./readers.ts";
-import { withRelativePaths } from "./toRelativePath.ts";
+import { toMetadata } from "./toolData.ts";
 
 /** A permission as `permission.asked` and `GET /permission` give it. */
 export function toPendingPermission(raw: JsonObject, directory: string): PendingPermission | undefined {
@@ -14,7 +14,7 @@ export function toPendingPermission(raw: JsonObject, directory: string): Pending
     permission: text(raw, "permission") ?? "unknown",
     patterns: texts(raw, "patterns"),
     always: texts(raw, "always"),
-    metadata: withRelativePaths(directory, object(raw, "metadata")),
+    metadata: toMetadata(object(raw, "metadata"), directory),
   };
 }
 

@@ -1,22 +1,16 @@
 import type { PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
 import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { deltaEvents, messageEvents, partEvents } from "./messageEvents.ts";
+import { deltaEvents, isNewestPrompt, messageEvents, partEvents } from "./messageEvents.ts";
 import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import { sessionIdOf } from "./OpenCodeEvent.ts";
+import type { RunContext } from "./RunContext.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, isEqual, object, objects, text } from "./readers.ts";
+import { changedDiffs } from "./toDiffs.ts";
 import { toError } from "./toError.ts";
 import { toPendingPermission, toPendingQuestion } from "./toPending.ts";
-import { toRelativePath } from "./toRelativePath.ts";
-
-/** What the mapping must know beside the fold. */
-export type RunContext = {
-  /** Absolute path of the workspace as OpenCode names it. */
-  readonly directory: string;
-  /** Messages of the root session up to this id belong to earlier runs. */
-  readonly afterMessageId?: string;
-};
+import { isIgnored, unknownEvents } from "./unknownEvents.ts";
 
 /**
  * What one event of OpenCode's changes in a run. Pure: OpenCode repeats whole entities, so the event is compared with
@@ -25,7 +19,8 @@ export type RunContext = {
  */
 export function toRunEvents(state: RunState, event: OpenCodeEvent, context: RunContext): readonly RunEvent[] {
   const sessionId = sessionIdOf(event);
-  if (sessionId === undefined) return folderEvents(state, event, context);
+  // Events of the folder name no session, so nobody can tell whose they are.
+  if (sessionId === undefined) return [];
   if (event.type === "session.created" || event.type === "session.updated") {
     return sessionEvents(state, object(event.properties, "info"));
   }
@@ -44,18 +39,18 @@ function ownEvents(
     case "message.updated": {
       const info = object(properties, "info");
       const isEarlier = isEarlierMessage(state, text(info, "id"), sessionId, context);
-      return isEarlier ? [] : messageEvents(state, info, context.directory);
+      return isEarlier ? [] : messageEvents(state, info, context);
     }
     case "message.part.updated":
-      return partEvents(state, object(properties, "part"), context.directory);
+      return partEvents(state, object(properties, "part"), context);
     case "message.part.delta":
       return deltaEvents(state, properties);
     case "message.removed":
-      return removed(text(properties, "messageID"), "message.remove", (id) => state.messages.has(id));
+      return messageRemoved(state, text(properties, "messageID"));
     case "message.part.removed":
-      return removed(text(properties, "partID"), "part.remove", (id) => state.parts.has(id));
+      return partRemoved(state, text(properties, "partID"));
     case "session.status":
-      return sessionId === state.sessionId ? retryEvents(state, object(properties, "status")) : [];
+      return retryEvents(state, sessionId, object(properties, "status"));
     case "session.error":
       return sessionId === state.sessionId ? errorEvents(state, object(properties, "error")) : [];
     case "todo.updated":
@@ -73,7 +68,7 @@ function ownEvents(
     case "question.rejected":
       return answered(state, properties, "reject");
     default:
-      return [];
+      return isIgnored(type) ? [] : unknownEvents(state, type, properties);
   }
 }
 
@@ -84,15 +79,6 @@ function isEarlierMessage(
   { afterMessageId }: RunContext,
 ): boolean {
   return sessionId === state.sessionId && afterMessageId !== undefined && id !== undefined && id <= afterMessageId;
-}
-
-/** Events of the folder name no session; a room has one workspace, so they are the active run's. */
-function folderEvents(state: RunState, event: OpenCodeEvent, { directory }: RunContext): readonly RunEvent[] {
-  if (event.type !== "file.edited") return [];
-  const file = text(event.properties, "file");
-  if (file === undefined) return [];
-  const path = toRelativePath(directory, file);
-  return state.filesEdited.includes(path) ? [] : [{ type: "file.edited", path }];
 }
 
 function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
@@ -117,9 +103,12 @@ function titleOf(info: JsonObject): string | undefined {
   return title === undefined || /^(New|Child) session - \d{4}-/.test(title) ? undefined : title;
 }
 
-function retryEvents(state: RunState, status: JsonObject): readonly RunEvent[] {
-  if (text(status, "type") !== "retry") return state.retry ? [{ type: "run.patch", patch: { retry: null } }] : [];
+function retryEvents(state: RunState, sessionId: string, status: JsonObject): readonly RunEvent[] {
+  if (text(status, "type") !== "retry") {
+    return state.retry?.sessionId === sessionId ? [{ type: "run.patch", patch: { retry: null } }] : [];
+  }
   const retry = {
+    sessionId,
     attempt: count(status, "attempt") ?? 1,
     message: text(status, "message") ?? "",
     next: count(status, "next") ?? 0,
@@ -129,7 +118,8 @@ function retryEvents(state: RunState, status: JsonObject): readonly RunEvent[] {
 
 /** The first error is the cause; OpenCode may send a second one with a stack of its own. */
 function errorEvents(state: RunState, raw: JsonObject): readonly RunEvent[] {
-  const error = toError(raw);
+  const { modelID, providerID, agent } = state;
+  const error = toError(raw, defined({ modelID, providerID, agent }));
   if (state.error !== undefined || error.code === "interrupted") return [];
   return [{ type: "run.patch", patch: { error } }];
 }
@@ -140,7 +130,7 @@ function todoEvents(state: RunState, sessionId: string, raw: readonly JsonObject
     status: text(todo, "status") ?? "pending",
     ...defined({ priority: text(todo, "priority") }),
   }));
-  return isEqual(state.todosBySession[sessionId], todos) ? [] : [{ type: "todos.set", sessionId, todos }];
+  return isEqual(state.todosBySession[sessionId] ?? [], todos) ? [] : [{ type: "todos.set", sessionId, todos }];
 }
 
 function pendingEvents(state: RunState, request: PendingRequest | undefined): readonly RunEvent[] {
@@ -157,12 +147,18 @@ function answered(state: RunState, properties: JsonObject, outcome: PendingOutco
     : [];
 }
 
-function removed<T extends "message.remove" | "part.remove">(
-  id: string | undefined,
-  type: T,
-  isKnown: (id: string) => boolean,
-): readonly { readonly type: T; readonly id: string }[] {
-  return id !== undefined && isKnown(id) ? [{ type, id }] : [];
+export function messageRemoved(state: RunState, id: string | undefined): readonly RunEvent[] {
+  const message = id === undefined ? undefined : state.messages.get(id);
+  if (message === undefined) return [];
+  const { sessionId, usage } = message;
+  const remove: RunEvent = { type: "message.remove", id: message.id, sessionId, ...defined({ usage }) };
+  // A prompt that is taken back takes its changes with it.
+  const isPrompt = message.role === "user" && sessionId === state.sessionId && isNewestPrompt(state, message.id);
+  return isPrompt ? [remove, ...changedDiffs(state, state.diffsBefore, true)] : [remove];
+}
+
+export function partRemoved(state: RunState, id: string | undefined): readonly RunEvent[] {
+  return id !== undefined && state.parts.has(id) ? [{ type: "part.remove", id }] : [];
 }
 
 /** `waiting` while something waits for a person, else `working`; queued, stopping and ended runs stay what they are. */

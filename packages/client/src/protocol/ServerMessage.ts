@@ -1,7 +1,8 @@
 import type { Channel } from "./channels.ts";
-import type { Role } from "./entities.ts";
+
 import type { WireError } from "./errors.ts";
 import type { ChannelEvent } from "./events.ts";
+import type { Role } from "./roomEntities.ts";
 import type { FilesSnapshot, RoomSnapshot, RunSnapshot } from "./snapshots.ts";
 
 /** For a single client: the first message on every socket. */
@@ -10,6 +11,8 @@ export type HelloMessage = {
   readonly protocol: number;
   readonly room: string;
   readonly role: Role;
+  /** OpenCode's version, if the agent has run in this room. */
+  readonly agentVersion?: string;
 };
 
 /** For a single client: where a subscription starts when the log's tail is gone or longer than the state. */

@@ -1,4 +1,6 @@
-import type { PermissionReply } from "./entities.ts";
+import type { FileDiff, Message } from "./entities.ts";
+import type { Part } from "./parts.ts";
+import type { PermissionReply } from "./pending.ts";
 
 /** Start a run: from a client whose role is `owner`. The same `operationId` twice is one run. */
 export type SubmitCommand = {
@@ -37,7 +39,59 @@ export type RejectQuestionCommand = { readonly name: "rejectQuestion"; readonly 
 /** Ask for a short-lived download link of one file in the workspace. */
 export type LinkArtifactCommand = { readonly name: "linkArtifact"; readonly path: string };
 
+/** Ask for messages that a viewer has not loaded, newest first in time but listed oldest first. */
+export type GetMessagesCommand = {
+  readonly name: "getMessages";
+  readonly runId: string;
+  /** Default: the run's root session. */
+  readonly sessionId?: string;
+  /** Only messages with a smaller id. Default: from the newest. */
+  readonly before?: string;
+  /** At most this many, 1 to {@link MAX_PAGE_MESSAGES}. Default: 40. Fewer come where they are large. */
+  readonly limit?: number;
+};
+
+/** Ask for a part whole: its text, input and metadata uncut. */
+export type GetPartCommand = { readonly name: "getPart"; readonly runId: string; readonly partId: string };
+
+/** Ask for a piece of a tool's whole output. */
+export type GetOutputCommand = {
+  readonly name: "getOutput";
+  readonly runId: string;
+  readonly partId: string;
+  /** Where the piece starts, in UTF-16 code units. Default: 0. */
+  readonly offset?: number;
+  /** Length of the piece in UTF-16 code units, at most {@link MAX_OUTPUT_CHARS}, which is the default. */
+  readonly limit?: number;
+};
+
+/** Ask for the content of an image or a file in a message: of a `file` part, or of a tool's attachment. */
+export type GetAttachmentCommand = {
+  readonly name: "getAttachment";
+  readonly runId: string;
+  readonly partId: string;
+  /** Which of a tool's attachments. Default: 0. */
+  readonly index?: number;
+};
+
+/** Ask for a file's patch that was left out. */
+export type GetDiffCommand = { readonly name: "getDiff"; readonly runId: string; readonly path: string };
+
+/**
+ * Ask for the files that changed over more than one run: since a `session` began, or against the `workspace`'s last
+ * commit.
+ */
+export type ListDiffsCommand =
+  | { readonly name: "listDiffs"; readonly scope: "session"; readonly sessionId: string }
+  | { readonly name: "listDiffs"; readonly scope: "workspace" };
+
 export type Command =
+  | GetMessagesCommand
+  | GetPartCommand
+  | GetOutputCommand
+  | GetAttachmentCommand
+  | GetDiffCommand
+  | ListDiffsCommand
   | SubmitCommand
   | StopCommand
   | ReplyToPermissionCommand
@@ -56,8 +110,31 @@ export type ArtifactLink = {
   readonly expiresAt: number;
 };
 
+export type MessagePage = {
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  readonly parts: readonly Part[];
+  /** The session has messages before these. */
+  readonly hasOlder: boolean;
+};
+
+export type OutputPiece = {
+  readonly text: string;
+  readonly offset: number;
+  /** UTF-16 code units of the whole output so far. */
+  readonly chars: number;
+};
+
+export type AttachmentContent = { readonly mime: string; readonly filename?: string; readonly base64: string };
+
 /** What each command's answer carries. */
 export type CommandResults = {
+  readonly getMessages: MessagePage;
+  readonly getPart: { readonly part: Part };
+  readonly getOutput: OutputPiece;
+  readonly getAttachment: AttachmentContent;
+  readonly getDiff: { readonly diff: FileDiff };
+  readonly listDiffs: { readonly diffs: readonly FileDiff[] };
   readonly submit: { readonly runId: string };
   readonly stop: { readonly status: "stopping" | "over" };
   readonly replyToPermission: { readonly reply: PermissionReply };
@@ -70,3 +147,9 @@ export type CommandResult<N extends CommandName> = CommandResults[N];
 
 /** Longest prompt that a room takes, in UTF-16 code units. */
 export const MAX_PROMPT_CHARS = 200_000;
+/** Most messages of one page. */
+export const MAX_PAGE_MESSAGES = 200;
+/** Longest piece of an output, in UTF-16 code units. */
+export const MAX_OUTPUT_CHARS = 500_000;
+/** Largest attachment that is handed out over the channel, in characters of base64. */
+export const MAX_ATTACHMENT_CHARS = 12_000_000;

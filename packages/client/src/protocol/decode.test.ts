@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAX_PROMPT_CHARS } from "./commands.ts";
-import { decodeClientMessage, decodeServerMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
+import { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
+import { decodeServerMessage } from "./decodeServerMessage.ts";
 
 const command = (value: unknown): string => JSON.stringify({ type: "command", id: "c1", command: value });
 
@@ -48,7 +49,7 @@ describe("decodeClientMessage", () => {
 describe("decodeServerMessage", () => {
   it("passes on what it knows", () => {
     const frame = { type: "frame", channel: "run:a", seq: 1, events: [] };
-    expect(decodeServerMessage(JSON.stringify(frame))).toEqual(frame);
+    expect(decodeServerMessage(JSON.stringify(frame))).toEqual({ message: frame, skipped: 0 });
   });
 
   it.each([

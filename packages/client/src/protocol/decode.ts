@@ -3,8 +3,7 @@ import type { ClientMessage } from "./ClientMessage.ts";
 import { decodeCommand } from "./decodeCommand.ts";
 import type { Decoded } from "./decoded.ts";
 import { bad } from "./decoded.ts";
-import { isObject } from "./json.ts";
-import type { ServerMessage } from "./ServerMessage.ts";
+import { isCount, isObject, parseJson } from "./json.ts";
 
 /** Longest client message that is parsed at all, in UTF-16 code units. */
 export const MAX_CLIENT_MESSAGE_CHARS = 1_000_000;
@@ -12,7 +11,7 @@ export const MAX_CLIENT_MESSAGE_CHARS = 1_000_000;
 /** A client's text as a message, every field checked; nothing beyond the known fields survives. */
 export function decodeClientMessage(text: string): Decoded<ClientMessage> {
   if (text.length > MAX_CLIENT_MESSAGE_CHARS) return bad("too_large", "The message is larger than a room accepts.");
-  const value = parse(text);
+  const value = parseJson(text);
   if (!isObject(value)) return bad("bad_message", "The message is not a JSON object.");
   switch (value["type"]) {
     case "subscribe": {
@@ -39,47 +38,4 @@ export function decodeClientMessage(text: string): Decoded<ClientMessage> {
     default:
       return bad("bad_message", "`type` is not one that this room knows.");
   }
-}
-
-/**
- * A room's text as a message, or undefined for what this client does not know.
- * Only the envelope is checked: folds skip events that they do not understand.
- */
-export function decodeServerMessage(text: string): ServerMessage | undefined {
-  const value = parse(text);
-  if (!isObject(value)) return undefined;
-  switch (value["type"]) {
-    case "hello":
-      return typeof value["protocol"] === "number" ? (value as ServerMessage) : undefined;
-    case "snapshot":
-      return isChannel(value["channel"]) && isCount(value["seq"]) && isObject(value["state"])
-        ? (value as ServerMessage)
-        : undefined;
-    case "frame":
-      return isChannel(value["channel"]) && isCount(value["seq"]) && Array.isArray(value["events"])
-        ? (value as ServerMessage)
-        : undefined;
-    case "subscribed":
-      return isChannel(value["channel"]) && isCount(value["seq"]) ? (value as ServerMessage) : undefined;
-    case "channel.error":
-      return isChannel(value["channel"]) && isObject(value["error"]) ? (value as ServerMessage) : undefined;
-    case "result":
-      return typeof value["id"] === "string" && typeof value["ok"] === "boolean" ? (value as ServerMessage) : undefined;
-    case "refused":
-      return isObject(value["error"]) ? (value as ServerMessage) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,8 +1,8 @@
 import type { Command } from "./commands.ts";
-import { MAX_PROMPT_CHARS } from "./commands.ts";
+import { MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES, MAX_PROMPT_CHARS } from "./commands.ts";
 import type { Decoded } from "./decoded.ts";
 import { bad } from "./decoded.ts";
-import { isObject } from "./json.ts";
+import { defined, isObject } from "./json.ts";
 
 const MAX_ID_CHARS = 128;
 const MAX_PATH_CHARS = 4096;
@@ -66,6 +66,52 @@ export function decodeCommand(value: unknown): Decoded<Command> {
       if (!isText(path, MAX_PATH_CHARS)) return bad("bad_message", "`path` is not a path.");
       return { ok: true, value: { name: "linkArtifact", path } };
     }
+    case "getMessages": {
+      const { runId, sessionId, before, limit } = value;
+      if (!isId(runId)) return bad("bad_message", idText("runId"));
+      if (sessionId !== undefined && !isId(sessionId)) return bad("bad_message", idText("sessionId"));
+      if (before !== undefined && !isId(before)) return bad("bad_message", idText("before"));
+      if (limit !== undefined && !isWithin(limit, 1, MAX_PAGE_MESSAGES))
+        return bad("bad_message", `\`limit\` is not a whole number from 1 to ${MAX_PAGE_MESSAGES}.`);
+      return { ok: true, value: { name: "getMessages", runId, ...defined({ sessionId, before, limit }) } };
+    }
+    case "getPart": {
+      const { runId, partId } = value;
+      if (!isId(runId)) return bad("bad_message", idText("runId"));
+      if (!isId(partId)) return bad("bad_message", idText("partId"));
+      return { ok: true, value: { name: "getPart", runId, partId } };
+    }
+    case "getOutput": {
+      const { runId, partId, offset, limit } = value;
+      if (!isId(runId)) return bad("bad_message", idText("runId"));
+      if (!isId(partId)) return bad("bad_message", idText("partId"));
+      if (offset !== undefined && !isWithin(offset, 0, Number.MAX_SAFE_INTEGER))
+        return bad("bad_message", "`offset` is not a whole number from 0.");
+      if (limit !== undefined && !isWithin(limit, 1, MAX_OUTPUT_CHARS))
+        return bad("bad_message", `\`limit\` is not a whole number from 1 to ${MAX_OUTPUT_CHARS}.`);
+      return { ok: true, value: { name: "getOutput", runId, partId, ...defined({ offset, limit }) } };
+    }
+    case "getAttachment": {
+      const { runId, partId, index } = value;
+      if (!isId(runId)) return bad("bad_message", idText("runId"));
+      if (!isId(partId)) return bad("bad_message", idText("partId"));
+      if (index !== undefined && !isWithin(index, 0, 1_000))
+        return bad("bad_message", "`index` is not a whole number from 0 to 1000.");
+      return { ok: true, value: { name: "getAttachment", runId, partId, ...defined({ index }) } };
+    }
+    case "getDiff": {
+      const { runId, path } = value;
+      if (!isId(runId)) return bad("bad_message", idText("runId"));
+      if (!isText(path, MAX_PATH_CHARS)) return bad("bad_message", "`path` is not a path.");
+      return { ok: true, value: { name: "getDiff", runId, path } };
+    }
+    case "listDiffs": {
+      const { scope, sessionId } = value;
+      if (scope === "workspace") return { ok: true, value: { name: "listDiffs", scope } };
+      if (scope !== "session") return bad("bad_message", "`scope` is not session or workspace.");
+      if (!isId(sessionId)) return bad("bad_message", idText("sessionId"));
+      return { ok: true, value: { name: "listDiffs", scope, sessionId } };
+    }
     default:
       return bad("bad_message", "`name` is not a command that this room knows.");
   }
@@ -77,6 +123,10 @@ function idText(field: string): string {
 
 function isId(value: unknown): value is string {
   return isText(value, MAX_ID_CHARS);
+}
+
+function isWithin(value: unknown, min: number, max: number): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max;
 }
 
 function isText(value: unknown, max: number): value is string {

@@ -40,6 +40,17 @@ export type WireError = {
   readonly retryable?: boolean;
 };
 
+/** Why a run, a message or a request to the model failed, with what the provider said. */
+export type RunError = WireError & {
+  /** The provider's own words, at most 2,000 characters, not redacted: show them as text. */
+  readonly providerMessage?: string;
+  /** HTTP status of the provider's answer. */
+  readonly statusCode?: number;
+  readonly modelID?: string;
+  readonly providerID?: string;
+  readonly agent?: string;
+};
+
 /** The one error class of the kit: a {@link WireError} that can be thrown, with its cause. */
 export class OpenCodeKitError extends Error {
   override readonly name = "OpenCodeKitError";

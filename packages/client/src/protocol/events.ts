@@ -1,29 +1,29 @@
-import type {
-  FileDiff,
-  FileEntry,
-  Message,
-  Part,
-  PendingRequest,
-  RunHeader,
-  RunSummary,
-  SandboxState,
-  SessionInfo,
-  Todo,
-} from "./entities.ts";
+import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
+import type { Part } from "./parts.ts";
+import type { PendingRequest } from "./pending.ts";
+import type { FileEntry, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
 
 /** A patch names only the fields that changed; they replace the old ones whole. */
 type Patch<T> = { readonly [K in keyof T]?: T[K] };
 
 export type RunPatched = { readonly type: "run.patch"; readonly patch: Patch<Omit<RunHeader, "id">> };
 export type SessionSet = { readonly type: "session.set"; readonly session: SessionInfo };
-/** Adds a message or replaces what is known of it; its parts stay. */
+/** Adds a message, with no parts yet. */
 export type MessageSet = { readonly type: "message.set"; readonly message: Message };
 export type MessagePatched = {
   readonly type: "message.patch";
   readonly id: string;
   readonly patch: Patch<Omit<Message, "id" | "sessionId" | "role">>;
+  /** Given where the usage of a message that may not be loaded changes: its session and the usage that it had. */
+  readonly was?: { readonly sessionId: string; readonly usage?: Usage };
 };
-export type MessageRemoved = { readonly type: "message.remove"; readonly id: string };
+export type MessageRemoved = {
+  readonly type: "message.remove";
+  readonly id: string;
+  readonly sessionId: string;
+  /** What it had counted for. */
+  readonly usage?: Usage;
+};
 export type PartSet = { readonly type: "part.set"; readonly part: Part };
 /** Some fields of a part changed. A tool's `output` is never in here: it grows by `part.append`. */
 export type PartPatched = {
@@ -41,9 +41,21 @@ export type TodosSet = {
   readonly sessionId: string;
   readonly todos: readonly Todo[];
 };
-export type DiffSet = { readonly type: "diff.set"; readonly diff: FileDiff };
+/** A file's diff; without `patch` it is that of a tool part, which the client has already. */
+export type DiffSet = {
+  readonly type: "diff.set";
+  readonly diff: Omit<FileDiff, "patch"> & { readonly patch?: string };
+  /** The tool part whose patch it is; `isOnTop`: after the changes that the file has already. */
+  readonly part?: { readonly id: string; readonly isOnTop: boolean };
+};
 export type DiffRemoved = { readonly type: "diff.remove"; readonly path: string };
-/** The agent wrote this file, relative to the workspace. */
+/** What the language servers say of a file now. */
+export type DiagnosticsSet = {
+  readonly type: "diagnostics.set";
+  readonly path: string;
+  readonly diagnostics: readonly Diagnostic[];
+};
+/** A tool of the agent wrote this file, relative to the workspace. */
 export type FileEdited = { readonly type: "file.edited"; readonly path: string };
 export type PendingSet = { readonly type: "pending.set"; readonly request: PendingRequest };
 export type PendingRemoved = {
@@ -51,6 +63,14 @@ export type PendingRemoved = {
   readonly id: string;
   /** How it ended; `gone` when OpenCode no longer lists it. */
   readonly outcome: "once" | "always" | "reject" | "answered" | "gone";
+};
+/** OpenCode sent events of a type that the kit does not know. */
+export type UnknownAdded = {
+  readonly type: "unknown.add";
+  readonly kind: string;
+  readonly count: number;
+  /** The first of its type, as JSON, cut. */
+  readonly sample?: string;
 };
 
 /** What can happen in the channel `run:<id>`. */
@@ -68,11 +88,15 @@ export type RunEvent =
   | TodosSet
   | DiffSet
   | DiffRemoved
+  | DiagnosticsSet
   | FileEdited
   | PendingSet
-  | PendingRemoved;
+  | PendingRemoved
+  | UnknownAdded;
 
 export type RoomRunSet = { readonly type: "room.run.set"; readonly run: RunSummary };
+/** The run is older than the room keeps runs. */
+export type RoomRunRemoved = { readonly type: "room.run.remove"; readonly id: string };
 export type RoomSandboxSet = { readonly type: "room.sandbox.set"; readonly sandbox: SandboxState };
 export type RoomPendingSet = {
   readonly type: "room.pending.set";
@@ -80,9 +104,19 @@ export type RoomPendingSet = {
   readonly request: PendingRequest;
 };
 export type RoomPendingRemoved = { readonly type: "room.pending.remove"; readonly id: string };
+/** A process that no run's tool started, or more of what is known of it. */
+export type RoomProcessSet = { readonly type: "room.process.set"; readonly process: ProcessInfo };
+export type RoomProcessRemoved = { readonly type: "room.process.remove"; readonly id: string };
 
 /** What can happen in the channel `room`. */
-export type RoomEvent = RoomRunSet | RoomSandboxSet | RoomPendingSet | RoomPendingRemoved;
+export type RoomEvent =
+  | RoomRunSet
+  | RoomRunRemoved
+  | RoomSandboxSet
+  | RoomPendingSet
+  | RoomPendingRemoved
+  | RoomProcessSet
+  | RoomProcessRemoved;
 
 export type FileSet = { readonly type: "file.set"; readonly entry: FileEntry };
 /** The file, or the folder with all below it, is gone. */

@@ -1,20 +1,35 @@
 export { isChannel, runChannel, runIdOf } from "./channels.ts";
-export { MAX_PROMPT_CHARS } from "./commands.ts";
-export { decodeClientMessage, decodeServerMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
-export { isRunOver, ROLES, RUN_STATUSES, TOOL_STATUSES } from "./entities.ts";
+export { MAX_ATTACHMENT_CHARS, MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES, MAX_PROMPT_CHARS } from "./commands.ts";
+export { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
+export { decodeEvents } from "./decodeEvents.ts";
+export { decodePage } from "./decodeSnapshot.ts";
+export { decodeServerMessage, MAX_SERVER_MESSAGE_CHARS } from "./decodeServerMessage.ts";
+export { encodeEvents } from "./encodeEvents.ts";
+export { isRunOver, MAX_HEADER_PROMPT_CHARS, RUN_STATUSES } from "./entities.ts";
 export { ERROR_CODES, isErrorCode, OpenCodeKitError, toWireError } from "./errors.ts";
-export { defined, isObject } from "./json.ts";
+export { defined, isObject, parseJson } from "./json.ts";
+export { TOOL_STATUSES } from "./parts.ts";
+export { ROLES } from "./roomEntities.ts";
 export { CLOSE_CODES, PING, PONG, PROTOCOL_VERSION } from "./version.ts";
 
 export type { Channel, EventOf, SnapshotOf } from "./channels.ts";
 export type { ClientMessage, CommandMessage, SubscribeMessage, UnsubscribeMessage } from "./ClientMessage.ts";
 export type {
   ArtifactLink,
+  AttachmentContent,
   Command,
   CommandName,
   CommandResult,
   CommandResults,
+  GetAttachmentCommand,
+  GetDiffCommand,
+  GetMessagesCommand,
+  GetOutputCommand,
+  GetPartCommand,
   LinkArtifactCommand,
+  ListDiffsCommand,
+  MessagePage,
+  OutputPiece,
   RejectQuestionCommand,
   ReplyToPermissionCommand,
   ReplyToQuestionCommand,
@@ -22,40 +37,56 @@ export type {
   SubmitCommand,
 } from "./commands.ts";
 export type { Decoded } from "./decoded.ts";
+export type { DecodedServerMessage } from "./decodeServerMessage.ts";
 export type {
+  Diagnostic,
+  DiffSource,
   FileDiff,
-  FileEntry,
-  FilePart,
   FileStatus,
   Message,
+  RetryInfo,
+  RunHeader,
+  RunStatus,
+  SessionInfo,
+  Todo,
+  Usage,
+} from "./entities.ts";
+export type { ErrorCode, RunError, WireError } from "./errors.ts";
+export type {
+  ChannelEvent,
+  DiffSet,
+  FilesEvent,
+  MessagePatched,
+  MessageRemoved,
+  PartPatched,
+  RoomEvent,
+  RunEvent,
+} from "./events.ts";
+export type { JsonObject, JsonValue } from "./json.ts";
+export type {
+  Attachment,
+  CompactionPart,
+  FilePart,
   OtherPart,
   Part,
   PatchPart,
+  RetryPart,
+  StepPart,
+  SubtaskPart,
+  TextPart,
+  TextWindow,
+  ToolPart,
+  ToolStatus,
+} from "./parts.ts";
+export type {
   PendingPermission,
   PendingQuestion,
   PendingRequest,
   PermissionReply,
   Question,
   QuestionOption,
-  RetryInfo,
-  Role,
-  RunHeader,
-  RunStatus,
-  RunSummary,
-  SandboxState,
-  SandboxStatus,
-  SessionInfo,
-  StepPart,
-  TextPart,
-  TextWindow,
-  Todo,
-  ToolPart,
-  ToolStatus,
-  Usage,
-} from "./entities.ts";
-export type { ErrorCode, WireError } from "./errors.ts";
-export type { ChannelEvent, FilesEvent, RoomEvent, RunEvent } from "./events.ts";
-export type { JsonObject, JsonValue } from "./json.ts";
+} from "./pending.ts";
+export type { FileEntry, ProcessInfo, Role, RunSummary, SandboxState, SandboxStatus } from "./roomEntities.ts";
 export type {
   ChannelErrorMessage,
   FrameMessage,
@@ -66,4 +97,11 @@ export type {
   SnapshotMessage,
   SubscribedMessage,
 } from "./ServerMessage.ts";
-export type { FilesSnapshot, RoomPending, RoomSnapshot, RunSnapshot } from "./snapshots.ts";
+export type {
+  FilesSnapshot,
+  RoomPending,
+  RoomSnapshot,
+  RunSnapshot,
+  SessionSnapshot,
+  UnknownEvents,
+} from "./snapshots.ts";

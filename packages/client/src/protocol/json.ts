@@ -12,3 +12,16 @@ export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude
   for (const [key, value] of Object.entries(fields)) if (value !== undefined) result[key] = value;
   return result as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
+
+/** A JSON text's value, or undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}

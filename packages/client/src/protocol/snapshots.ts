@@ -1,27 +1,37 @@
-import type {
-  FileDiff,
-  FileEntry,
-  Message,
-  Part,
-  PendingRequest,
-  RunHeader,
-  RunSummary,
-  SandboxState,
-  SessionInfo,
-  Todo,
-} from "./entities.ts";
+import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
+import type { Part } from "./parts.ts";
+import type { PendingRequest } from "./pending.ts";
+import type { FileEntry, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
 
-/** A run's state as JSON: what folding its events from the start gives. */
+/** A session with what its messages, loaded or not, sum up to. */
+export type SessionSnapshot = SessionInfo & { readonly messageCount: number; readonly usage: Usage };
+
+/** Events of unknown type: how many by type, and the first of some types. */
+export type UnknownEvents = {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly samples: Readonly<Record<string, string>>;
+};
+
+/** A run's state as JSON: what folding its events from the start gives, cut to a window of messages. */
 export type RunSnapshot = {
   readonly header: RunHeader;
-  readonly sessions: readonly SessionInfo[];
+  readonly usage: Usage;
+  /** Messages of all sessions, loaded or not. */
+  readonly messageCount: number;
+  /** Messages with a smaller id are left out, except those that still change. Absent: all are here. */
+  readonly windowFrom?: string;
+  readonly sessions: readonly SessionSnapshot[];
   /** In the order in which they were first seen. */
   readonly messages: readonly Message[];
   readonly parts: readonly Part[];
   readonly todos: readonly { readonly sessionId: string; readonly todos: readonly Todo[] }[];
   readonly diffs: readonly FileDiff[];
+  /** The diffs when the newest prompt came; only where the whole state is kept. */
+  readonly diffsBefore?: readonly FileDiff[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly filesEdited: readonly string[];
   readonly pending: readonly PendingRequest[];
+  readonly unknown: UnknownEvents;
 };
 
 export type RoomPending = { readonly runId: string; readonly request: PendingRequest };
@@ -30,6 +40,7 @@ export type RoomSnapshot = {
   readonly runs: readonly RunSummary[];
   readonly sandbox: SandboxState;
   readonly pending: readonly RoomPending[];
+  readonly processes: readonly ProcessInfo[];
 };
 
 export type FilesSnapshot = {

@@ -40,5 +40,5 @@ function parseLine(line: string): RecordedMessage | undefined {
   if (typeof value !== "object" || value === null || !("t" in value) || !("message" in value)) return undefined;
   const { t, message } = value;
   const decoded = decodeServerMessage(JSON.stringify(message));
-  return typeof t === "number" && decoded !== undefined ? { t, message: decoded } : undefined;
+  return typeof t === "number" && decoded !== undefined ? { t, message: decoded.message } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Channel, ServerMessage } from "../protocol/index.ts";
-import { decodeClientMessage } from "../protocol/index.ts";
+import { decodeClientMessage, encodeEvents } from "../protocol/index.ts";
 import type { Transport, TransportHandlers } from "../transport/Transport.ts";
 import type { Recording } from "./Recording.ts";
 
@@ -24,12 +24,14 @@ export type ReplayTransport = Transport & {
   seek(ms: number): void;
 };
 
-type Followed = { next: number };
+type Followed = { next: number; hasSnapshot: boolean };
 
 export function createReplayTransport(recording: Recording, options: ReplayOptions = {}): ReplayTransport {
   const speed = options.speed ?? 1;
   const durationMs = recording.at(-1)?.t ?? 0;
   const followed = new Map<Channel, Followed>();
+  /** Where a channel begins anew at the moment that is shown. */
+  const starts = new Map<Channel, number>();
   let handlers: TransportHandlers | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPlaying = options.autoPlay ?? true;
@@ -38,7 +40,7 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
 
   const position = (): number =>
     isPlaying && speed !== Infinity ? Math.min(base + (Date.now() - since) * speed, durationMs) : base;
-  const deliver = (message: ServerMessage): void => handlers?.onText(JSON.stringify(message));
+  const deliver = (message: ServerMessage): void => handlers?.onText(textOf(message));
 
   /** Delivers what is due and sleeps until the next message. */
   function advance(): void {
@@ -56,6 +58,12 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
           dueAt = Math.min(dueAt, entry.t);
           break;
         }
+        if (entry.message.type === "snapshot" && cursor.hasSnapshot) {
+          // The room began anew while it was recorded: so does the client.
+          starts.set(channel, cursor.next);
+          return greet();
+        }
+        if (entry.message.type === "snapshot") cursor.hasSnapshot = true;
         // Before it is delivered: the client may answer at once.
         cursor.next++;
         deliver(entry.message);
@@ -67,6 +75,15 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
   function restart(at: number): void {
     base = Math.max(0, Math.min(at, durationMs));
     since = Date.now();
+  }
+
+  /** As after a lost connection, the client follows its channels anew; each starts with a snapshot: a way back. */
+  function greet(): void {
+    followed.clear();
+    handlers?.onClose({ code: 1012, reason: "", isFinal: false });
+    handlers?.onOpen();
+    const hello = recording.find(({ message }) => message.type === "hello");
+    if (hello !== undefined) deliver(hello.message);
   }
 
   return {
@@ -85,19 +102,18 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
     seek: (ms) => {
       const isBack = ms < position();
       restart(ms);
-      // Each channel starts with a snapshot, so playing it from its start is a way back.
-      if (isBack) for (const cursor of followed.values()) cursor.next = 0;
+      if (isBack) {
+        starts.clear();
+        greet();
+      }
       advance();
     },
     start: (given) => {
       handlers = given;
       since = Date.now();
       given.onOpen();
-      for (const { message } of recording) {
-        if (message.type !== "hello") continue;
-        deliver(message);
-        break;
-      }
+      const hello = recording.find(({ message }) => message.type === "hello");
+      if (hello !== undefined) deliver(hello.message);
     },
     send: (text) => {
       const decoded = decodeClientMessage(text);
@@ -112,7 +128,7 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
           deliver({ type: "channel.error", channel, error: { code: "not_found", message: reason } });
           return;
         }
-        followed.set(channel, { next: 0 });
+        followed.set(channel, { next: starts.get(channel) ?? 0, hasSnapshot: false });
         queueMicrotask(advance);
       } else if (message.type === "unsubscribe") followed.delete(message.channel);
       else {
@@ -126,6 +142,12 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
       handlers = undefined;
     },
   };
+}
+
+function textOf(message: ServerMessage): string {
+  if (message.type !== "frame") return JSON.stringify(message);
+  const { events, ...frame } = message;
+  return `${JSON.stringify(frame).slice(0, -1)},"events":${encodeEvents(events)}}`;
 }
 
 function channelOf(message: ServerMessage): Channel | undefined {

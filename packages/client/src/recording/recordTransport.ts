@@ -12,7 +12,7 @@ export function recordTransport(transport: Transport, onMessage: (entry: Recorde
       transport.start({
         ...handlers,
         onText: (text) => {
-          const message = decodeServerMessage(text);
+          const message = decodeServerMessage(text)?.message;
           if (message !== undefined && message.type !== "result") onMessage({ t: Date.now() - startedAt, message });
           handlers.onText(text);
         },

@@ -1,3 +1,10 @@
+export { AgentLink } from "./AgentLink.ts";
+export { createOpenCodeApi } from "./createOpenCodeApi.ts";
+export { RunSupervisor } from "./RunSupervisor.ts";
 export { startEventPump, WATCHDOG_MS } from "./startEventPump.ts";
 
+export type { Agent } from "./AgentLink.ts";
+export type { AgentPort, AgentServer, SandboxProcess } from "./AgentServer.ts";
+export type { OpenCodeApi } from "./createOpenCodeApi.ts";
+export type { RunHost, RunTask } from "./RunSupervisor.ts";
 export type { EventPump, EventPumpOptions } from "./startEventPump.ts";

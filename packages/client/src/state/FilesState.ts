@@ -1,6 +1,4 @@
-import type { FileEntry } from "../protocol/entities.ts";
-import type { FilesEvent } from "../protocol/events.ts";
-import type { FilesSnapshot } from "../protocol/snapshots.ts";
+import type { FileEntry, FilesEvent, FilesSnapshot } from "../protocol/index.ts";
 import { Table } from "./Table.ts";
 
 /** An entry under its path, which is its id in the table. */

@@ -1,16 +1,17 @@
-import type { TextWindow } from "../protocol/entities.ts";
+import type { TextWindow } from "../protocol/index.ts";
 
 /** Kept of the start of a long output, in UTF-16 code units. */
-export const HEAD_CHARS = 16_384;
-/** Kept of its end. OpenCode itself cuts a tool's output at about 30,000, which fits whole. */
-export const TAIL_CHARS = 49_152;
+export const HEAD_CHARS = 4_096;
+/** Kept of its end. */
+export const TAIL_CHARS = 12_288;
 
 export const EMPTY_TEXT: TextWindow = { head: "", tail: "", chars: 0, bytes: 0 };
 
 /** The window after `text` was added. Where the text was split into pieces makes no difference to the result. */
 export function appendText(window: TextWindow, text: string): TextWindow {
   if (text === "") return window;
-  const room = HEAD_CHARS - window.head.length;
+  // Once the middle is left out, nothing more belongs to the head.
+  const room = isCut(window) ? 0 : HEAD_CHARS - window.head.length;
   const head = room > 0 ? window.head + text.slice(0, room) : window.head;
   const rest = room > 0 ? text.slice(room) : text;
   const long = window.tail + rest;
@@ -24,6 +25,14 @@ export function appendText(window: TextWindow, text: string): TextWindow {
 
 export function windowOf(text: string): TextWindow {
   return appendText(EMPTY_TEXT, text);
+}
+
+/** The window with less of its text. */
+export function cutWindow(window: TextWindow, headChars: number, tailChars: number): TextWindow {
+  const { head, tail, chars, bytes } = window;
+  if (head.length + tail.length <= headChars + tailChars) return window;
+  const end = isCut(window) ? tail : head + tail;
+  return { head: head.slice(0, headChars), tail: end.slice(Math.max(0, end.length - tailChars)), chars, bytes };
 }
 
 /** Whether the middle of the text is left out. */

@@ -6,12 +6,25 @@ export {
   reduceFiles,
   toFilesSnapshot,
 } from "./FilesState.ts";
+export { cutPart } from "./cutPart.ts";
+export { findDiff } from "./findDiff.ts";
+export { mergeDiffs } from "./mergeDiffs.ts";
+export { mergePage } from "./mergePage.ts";
+export { messagePage } from "./messagePage.ts";
+export { parsedDiff } from "./parsedDiff.ts";
+export { MAX_FILE_CHANGES } from "./projections/OpenCodeRunOutput.ts";
+export { toRunOutput } from "./projections/toRunOutput.ts";
+export { toUIMessages } from "./projections/toUIMessages.ts";
+export { MAX_PATCH_CHARS } from "./reduceDiffs.ts";
 export { reduceRun, reduceRunAll } from "./reduceRun.ts";
+export { countUnknown } from "./reduceUnknown.ts";
 export { fromRoomSnapshot, INITIAL_ROOM_STATE, reduceRoom, toRoomSnapshot } from "./RoomState.ts";
-export { fromRunSnapshot, toRunSnapshot } from "./runSnapshot.ts";
+export { fromRunSnapshot, toRunHead, toRunSnapshot, toWholeRunSnapshot } from "./runSnapshot.ts";
 export { initialRunState, NO_USAGE } from "./RunState.ts";
 export {
   selectActivity,
+  selectChildSessionId,
+  selectHasOlder,
   selectMessage,
   selectMessageIds,
   selectPart,
@@ -21,8 +34,27 @@ export {
 } from "./selectors.ts";
 export { Table } from "./Table.ts";
 export { addedTo, appendText, EMPTY_TEXT, HEAD_CHARS, isCut, TAIL_CHARS, windowOf } from "./TextWindow.ts";
+export { patchOnTop, toolPatch } from "./toolPatch.ts";
+export { hasValue } from "./withNew.ts";
 
 export type { FilesState } from "./FilesState.ts";
+export type { PageOptions } from "./messagePage.ts";
+export type {
+  OpenCodeDiagnostic,
+  OpenCodeFileChange,
+  OpenCodeFileDiff,
+  OpenCodeProcess,
+  OpenCodeRunOutput,
+} from "./projections/OpenCodeRunOutput.ts";
+export type {
+  OpenCodeDataUIPart,
+  OpenCodeToolMetadata,
+  OpenCodeToolUIPart,
+  OpenCodeUIData,
+  OpenCodeUIMessage,
+  OpenCodeUIMetadata,
+  OpenCodeUIPart,
+} from "./projections/OpenCodeUIMessage.ts";
 export type { RoomState } from "./RoomState.ts";
 export type { RunMessage, RunSession, RunState } from "./RunState.ts";
-export type { Activity, ProcessInfo } from "./selectors.ts";
+export type { Activity } from "./selectors.ts";

@@ -1,69 +1,94 @@
-import type { Message, SessionInfo, Usage } from "../protocol/entities.ts";
+import type { Message, MessagePatched, MessageRemoved, SessionInfo, Usage } from "../protocol/index.ts";
 import { withId, withoutId } from "./orderedIds.ts";
 import { removePart } from "./reduceParts.ts";
 import type { RunSession, RunState } from "./RunState.ts";
-import { NO_USAGE } from "./RunState.ts";
+import { exchangedUsage, isBeforeWindow, NO_USAGE, skipped } from "./RunState.ts";
 
 export function setSession(state: RunState, info: SessionInfo): RunState {
-  const messageIds = state.sessions[info.id]?.messageIds ?? [];
-  return { ...state, sessions: { ...state.sessions, [info.id]: { ...info, messageIds } } };
+  const { messageIds, messageCount, usage } = sessionOf(state, info.id);
+  return { ...state, sessions: { ...state.sessions, [info.id]: { ...info, messageIds, messageCount, usage } } };
 }
 
 export function setMessage(state: RunState, message: Message): RunState {
   const before = state.messages.get(message.id);
-  const session: RunSession = state.sessions[message.sessionId] ?? { id: message.sessionId, messageIds: [] };
-  const messageIds = withId(session.messageIds, message.id);
-  const sessions =
-    messageIds === session.messageIds
-      ? state.sessions
-      : { ...state.sessions, [session.id]: { ...session, messageIds } };
+  if (before !== undefined) return patchMessage(state, { type: "message.patch", id: message.id, patch: message });
+  const counted = count(state, message.sessionId, 1, undefined, message.usage);
+  if (isBeforeWindow(state, message.id)) return counted;
+  const session = sessionOf(counted, message.sessionId);
   return {
-    ...state,
-    sessions,
-    messages: state.messages.set({ ...message, partIds: before?.partIds ?? [] }),
-    usage: exchanged(state.usage, before?.usage, message.usage),
+    ...counted,
+    sessions: {
+      ...counted.sessions,
+      [session.id]: { ...session, messageIds: withId(session.messageIds, message.id) },
+    },
+    messages: state.messages.set({ ...message, partIds: [] }),
+    openMessageIds: openIds(state.openMessageIds, message),
+    ...(message.role === "user" && message.sessionId === state.sessionId ? { diffsBefore: state.diffs } : {}),
   };
 }
 
-export function patchMessage(state: RunState, id: string, patch: { readonly usage?: Usage }): RunState {
+export function patchMessage(state: RunState, { id, patch, was }: MessagePatched): RunState {
   const before = state.messages.get(id);
-  if (before === undefined) return { ...state, unknownEvents: state.unknownEvents + 1 };
+  if (before === undefined) {
+    if (!isBeforeWindow(state, id)) return skipped(state);
+    return was === undefined || patch.usage === undefined
+      ? state
+      : count(state, was.sessionId, 0, was.usage, patch.usage);
+  }
   const message = { ...before, ...patch, id, sessionId: before.sessionId, role: before.role, partIds: before.partIds };
+  const counted =
+    message.usage === before.usage ? state : count(state, before.sessionId, 0, before.usage, message.usage);
   return {
-    ...state,
+    ...counted,
     messages: state.messages.set(message),
-    usage: exchanged(state.usage, before.usage, message.usage),
+    openMessageIds: openIds(state.openMessageIds, message),
   };
 }
 
-export function removeMessage(state: RunState, id: string): RunState {
+export function removeMessage(state: RunState, { id, sessionId, usage }: MessageRemoved): RunState {
   const before = state.messages.get(id);
-  if (before === undefined) return state;
-  const session = state.sessions[before.sessionId];
+  if (before === undefined) return isBeforeWindow(state, id) ? count(state, sessionId, -1, usage, undefined) : state;
   let next = state;
   for (const partId of before.partIds) next = removePart(next, partId);
+  next = count(next, before.sessionId, -1, before.usage, undefined);
+  const session = sessionOf(next, before.sessionId);
   return {
     ...next,
-    sessions:
-      session === undefined
-        ? next.sessions
-        : { ...next.sessions, [session.id]: { ...session, messageIds: withoutId(session.messageIds, id) } },
+    sessions: { ...next.sessions, [session.id]: { ...session, messageIds: withoutId(session.messageIds, id) } },
     messages: next.messages.delete(id),
-    usage: exchanged(next.usage, before.usage, undefined),
+    openMessageIds: withoutId(next.openMessageIds, id),
   };
 }
 
-/** The sum with one summand exchanged. */
-function exchanged(sum: Usage, before: Usage | undefined, after: Usage | undefined): Usage {
-  if (before === after) return sum;
-  const minus = before ?? NO_USAGE;
-  const plus = after ?? NO_USAGE;
+function sessionOf(state: RunState, id: string): RunSession {
+  return state.sessions[id] ?? { id, messageIds: [], messageCount: 0, usage: NO_USAGE };
+}
+
+/** Exchanges what a message counts for, in its session and in the run. */
+function count(
+  state: RunState,
+  sessionId: string,
+  messages: number,
+  before: Usage | undefined,
+  after: Usage | undefined,
+): RunState {
+  const session = sessionOf(state, sessionId);
   return {
-    input: sum.input - minus.input + plus.input,
-    output: sum.output - minus.output + plus.output,
-    reasoning: sum.reasoning - minus.reasoning + plus.reasoning,
-    cacheRead: sum.cacheRead - minus.cacheRead + plus.cacheRead,
-    cacheWrite: sum.cacheWrite - minus.cacheWrite + plus.cacheWrite,
-    cost: sum.cost - minus.cost + plus.cost,
+    ...state,
+    messageCount: state.messageCount + messages,
+    usage: exchangedUsage(state.usage, before, after),
+    sessions: {
+      ...state.sessions,
+      [sessionId]: {
+        ...session,
+        messageCount: session.messageCount + messages,
+        usage: exchangedUsage(session.usage, before, after),
+      },
+    },
   };
+}
+
+function openIds(ids: readonly string[], message: Message): readonly string[] {
+  const isOpen = message.role === "assistant" && message.completedAt === undefined;
+  return isOpen ? withId(ids, message.id) : withoutId(ids, message.id);
 }

@@ -1,11 +1,12 @@
-import type { Part } from "../protocol/entities.ts";
+import type { Part, PartPatched } from "../protocol/index.ts";
 import { withId, withoutId } from "./orderedIds.ts";
 import type { RunState } from "./RunState.ts";
+import { isBeforeWindow, skipped } from "./RunState.ts";
 import { appendText, windowOf } from "./TextWindow.ts";
 
 export function setPart(state: RunState, part: Part): RunState {
   const message = state.messages.get(part.messageId);
-  if (message === undefined) return unknown(state);
+  if (message === undefined) return isBeforeWindow(state, part.messageId) ? state : skipped(state);
   const partIds = withId(message.partIds, part.id);
   return withTool(
     {
@@ -17,30 +18,33 @@ export function setPart(state: RunState, part: Part): RunState {
   );
 }
 
-export function patchPart(state: RunState, id: string, patch: { readonly [key: string]: unknown }): RunState {
+export function patchPart(state: RunState, { id, patch }: PartPatched): RunState {
   const before = state.parts.get(id);
-  if (before === undefined) return unknown(state);
+  if (before === undefined) return unknownPart(state);
   const { messageId, sessionId, type } = before;
-  const part = { ...before, ...patch, id, messageId, sessionId, type } as Part;
+  const part = uncut({ ...before, ...patch, id, messageId, sessionId, type } as Part, patch);
   return withTool({ ...state, parts: state.parts.set(part) }, part);
 }
 
 export function appendToPart(state: RunState, id: string, text: string): RunState {
   const part = state.parts.get(id);
   switch (part?.type) {
+    case undefined:
+      return unknownPart(state);
     case "text":
     case "reasoning":
       return { ...state, parts: state.parts.set({ ...part, text: part.text + text }) };
     case "tool":
       return { ...state, parts: state.parts.set({ ...part, output: appendText(part.output, text) }) };
     default:
-      return unknown(state);
+      return skipped(state);
   }
 }
 
 export function setOutput(state: RunState, id: string, text: string): RunState {
   const part = state.parts.get(id);
-  if (part?.type !== "tool") return unknown(state);
+  if (part === undefined) return unknownPart(state);
+  if (part.type !== "tool") return skipped(state);
   return { ...state, parts: state.parts.set({ ...part, output: windowOf(text) }) };
 }
 
@@ -60,6 +64,21 @@ export function removePart(state: RunState, id: string): RunState {
   };
 }
 
+/** A field that is replaced is whole again, whatever a snapshot had left out of it. */
+function uncut(part: Part, patch: { readonly [key: string]: unknown }): Part {
+  if ("text" in patch && "skipped" in part) {
+    const { skipped: _, ...whole } = part;
+    return whole;
+  }
+  if (part.type !== "tool") return part;
+  const { isInputCut, isMetadataCut, ...whole } = part;
+  return {
+    ...whole,
+    ...(isInputCut === true && !("input" in patch) ? { isInputCut } : {}),
+    ...(isMetadataCut === true && !("metadata" in patch) ? { isMetadataCut } : {}),
+  };
+}
+
 /** Keeps the lists of running tools and of commands true to the part. */
 function withTool(state: RunState, part: Part): RunState {
   if (part.type !== "tool") return state;
@@ -71,6 +90,7 @@ function withTool(state: RunState, part: Part): RunState {
   return { ...state, runningToolIds, processIds };
 }
 
-function unknown(state: RunState): RunState {
-  return { ...state, unknownEvents: state.unknownEvents + 1 };
+/** Parts of messages that are not loaded change unseen. */
+function unknownPart(state: RunState): RunState {
+  return state.windowFrom === undefined ? skipped(state) : state;
 }

@@ -1,8 +1,11 @@
-import type { PendingRequest } from "../protocol/entities.ts";
-import type { RunEvent } from "../protocol/events.ts";
+import type { PendingRequest, RunEvent } from "../protocol/index.ts";
+import { removeDiff, setDiff } from "./reduceDiffs.ts";
 import { patchMessage, removeMessage, setMessage, setSession } from "./reduceMessages.ts";
 import { appendToPart, patchPart, removePart, setOutput, setPart } from "./reduceParts.ts";
+import { addUnknown } from "./reduceUnknown.ts";
 import type { RunState } from "./RunState.ts";
+import { skipped } from "./RunState.ts";
+import { withNew } from "./withNew.ts";
 
 /**
  * The state after one event. Pure; its cost follows the event, not the run. An event that names something unknown, or
@@ -11,19 +14,19 @@ import type { RunState } from "./RunState.ts";
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case "run.patch":
-      return { ...state, ...(event.patch as Partial<RunState>), id: state.id };
+      return { ...state, ...event.patch, id: state.id };
     case "session.set":
       return setSession(state, event.session);
     case "message.set":
       return setMessage(state, event.message);
     case "message.patch":
-      return patchMessage(state, event.id, event.patch);
+      return patchMessage(state, event);
     case "message.remove":
-      return removeMessage(state, event.id);
+      return removeMessage(state, event);
     case "part.set":
       return setPart(state, event.part);
     case "part.patch":
-      return patchPart(state, event.id, event.patch);
+      return patchPart(state, event);
     case "part.append":
       return appendToPart(state, event.id, event.text);
     case "output.set":
@@ -35,19 +38,27 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, todosBySession, todos: rootTodos(state, todosBySession) };
     }
     case "diff.set":
-      return { ...state, diffs: withKey(state.diffs, event.diff, (diff) => diff.path) };
+      return setDiff(state, event);
     case "diff.remove":
-      return { ...state, diffs: state.diffs.filter((diff) => diff.path !== event.path) };
-    case "file.edited":
-      return state.filesEdited.includes(event.path)
-        ? state
-        : { ...state, filesEdited: [...state.filesEdited, event.path] };
+      return removeDiff(state, event.path);
+    case "diagnostics.set": {
+      const diagnostics = new Map(state.diagnostics);
+      diagnostics.delete(event.path);
+      if (event.diagnostics.length > 0) diagnostics.set(event.path, event.diagnostics);
+      return { ...state, diagnostics };
+    }
+    case "file.edited": {
+      const filesEdited = withNew(state.filesEdited, event.path);
+      return filesEdited === state.filesEdited ? state : { ...state, filesEdited };
+    }
     case "pending.set":
       return { ...state, pending: withPending(state.pending, event.request) };
     case "pending.remove":
       return { ...state, pending: state.pending.filter((request) => request.id !== event.id) };
+    case "unknown.add":
+      return { ...state, unknown: addUnknown(state.unknown, event) };
     default:
-      return { ...state, unknownEvents: state.unknownEvents + 1 };
+      return skipped(state);
   }
 }
 
@@ -65,14 +76,4 @@ function rootTodos(state: RunState, bySession: RunState["todosBySession"]): RunS
 function withPending(pending: readonly PendingRequest[], request: PendingRequest): readonly PendingRequest[] {
   const at = pending.findIndex((other) => other.id === request.id);
   return at === -1 ? [...pending, request] : pending.with(at, request);
-}
-
-/** A list that is sorted by a key, with the entry in its place. */
-function withKey<T>(list: readonly T[], entry: T, key: (entry: T) => string): readonly T[] {
-  const at = list.findIndex((other) => key(other) >= key(entry));
-  if (at === -1) return [...list, entry];
-  const other = list[at];
-  return other !== undefined && key(other) === key(entry)
-    ? list.with(at, entry)
-    : [...list.slice(0, at), entry, ...list.slice(at)];
 }

@@ -1,21 +1,6 @@
-import type { Part, TextWindow, ToolPart } from "../protocol/entities.ts";
-import { isRunOver } from "../protocol/entities.ts";
+import type { Part, ProcessInfo, ToolPart } from "../protocol/index.ts";
+import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunMessage, RunState } from "./RunState.ts";
-
-/** A command that the agent ran or runs. */
-export type ProcessInfo = {
-  readonly id: string;
-  readonly command: string;
-  readonly description?: string;
-  /** Relative to the workspace or absolute, as the agent gave it. Default: the workspace. */
-  readonly cwd?: string;
-  /** `exited` with `exitCode`; `failed` where the command could not run; `killed` where it was stopped. */
-  readonly status: "running" | "exited" | "failed" | "killed";
-  readonly exitCode?: number;
-  readonly output: TextWindow;
-  readonly startedAt?: number;
-  readonly endedAt?: number;
-};
 
 /** What the run waits for now. */
 export type Activity =
@@ -33,6 +18,18 @@ const NO_IDS: readonly string[] = [];
 /** Ids of a session's messages; the root session's without `sessionId`. */
 export function selectMessageIds(state: RunState, sessionId: string | undefined = state.sessionId): readonly string[] {
   return (sessionId === undefined ? undefined : state.sessions[sessionId]?.messageIds) ?? NO_IDS;
+}
+
+/** Whether the session has messages before those that are loaded. */
+export function selectHasOlder(state: RunState, sessionId: string | undefined = state.sessionId): boolean {
+  const session = sessionId === undefined ? undefined : state.sessions[sessionId];
+  return session !== undefined && session.messageIds.length < session.messageCount;
+}
+
+/** The session of the subagent that a `task` tool part started, once it is known. */
+export function selectChildSessionId(state: RunState, part: ToolPart): string | undefined {
+  const id = part.metadata["sessionId"];
+  return typeof id === "string" && state.sessions[id] !== undefined ? id : undefined;
 }
 
 export function selectMessage(state: RunState, id: string): RunMessage | undefined {
@@ -67,14 +64,17 @@ function toProcess(part: ToolPart): ProcessInfo {
           : "killed";
   return {
     id: part.id,
+    source: "tool",
     command: typeof command === "string" ? command : "",
-    ...(typeof description === "string" ? { description } : {}),
-    ...(typeof workdir === "string" ? { cwd: workdir } : {}),
     status,
-    ...(typeof exit === "number" ? { exitCode: exit } : {}),
     output: part.output,
-    ...(part.startedAt === undefined ? {} : { startedAt: part.startedAt }),
-    ...(part.endedAt === undefined ? {} : { endedAt: part.endedAt }),
+    ...defined({
+      description: typeof description === "string" ? description : undefined,
+      cwd: typeof workdir === "string" ? workdir : undefined,
+      exitCode: typeof exit === "number" ? exit : undefined,
+      startedAt: part.startedAt,
+      endedAt: part.endedAt,
+    }),
   };
 }
 
@@ -121,7 +121,7 @@ export function selectSummary(state: RunState): string | undefined {
   const ids = selectMessageIds(state);
   for (let i = ids.length - 1; i >= 0; i--) {
     const message = state.messages.get(ids[i] ?? "");
-    if (message?.role !== "assistant") continue;
+    if (message?.role !== "assistant" || message.isSummary === true) continue;
     for (let p = message.partIds.length - 1; p >= 0; p--) {
       const part = state.parts.get(message.partIds[p] ?? "");
       if (part?.type === "text" && part.text.trim() !== "") return part.text;

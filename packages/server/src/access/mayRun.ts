@@ -6,6 +6,12 @@ const ROLES_OF: Readonly<Record<CommandName, readonly Role[]>> = {
   replyToPermission: ["approver", "owner"],
   replyToQuestion: ["approver", "owner"],
   rejectQuestion: ["approver", "owner"],
+  getMessages: ["viewer", "approver", "owner"],
+  getPart: ["viewer", "approver", "owner"],
+  getOutput: ["viewer", "approver", "owner"],
+  getAttachment: ["viewer", "approver", "owner"],
+  getDiff: ["viewer", "approver", "owner"],
+  listDiffs: ["viewer", "approver", "owner"],
   linkArtifact: ["viewer", "approver", "owner"],
 };
 

@@ -1,13 +1,10 @@
-import type { RoomRuns } from "../room/RoomRuns.ts";
+import type { CommandContext as RoomContext } from "@opencode-kit/client/room";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
-import type { AnswerStore } from "../storage/AnswerStore.ts";
 
 /** What a command may use. */
-export type CommandContext = {
+export type CommandContext = RoomContext & {
   readonly room: string;
-  readonly runs: RoomRuns;
   readonly port: SandboxPort;
-  readonly answers: AnswerStore;
   /** Signs download links; made once and kept in the room's storage. */
   artifactSecret(): Promise<Uint8Array>;
 };

@@ -7,6 +7,7 @@ import { SANDBOX_NAME } from "../sandbox/hostProtocol.ts";
 import { modelName } from "./agentConfig.ts";
 import { endToEnd, forward } from "./forward.ts";
 import type { HostedSandbox } from "./HostedSandbox.ts";
+import { listAgentProcesses } from "./listAgentProcesses.ts";
 import type { ModelConfig } from "./ModelConfig.ts";
 import { proxyModel } from "./modelProxy.ts";
 import { respondWithError } from "./respondWithError.ts";
@@ -35,6 +36,11 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 /** What can be asked of `/sandboxes/:name`. */
 const ROUTES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
   "POST agent": openAgent,
+  "GET processes": async ({ response, sandbox }) => {
+    const { agent } = sandbox;
+    const { directory } = await sandbox.workspace();
+    respond(response, agent === undefined ? [] : listAgentProcesses(agent.pid, directory));
+  },
   "GET files": async ({ response, sandbox }) =>
     respond(response, await listWorkspace((await sandbox.workspace()).directory)),
   "GET stat": async ({ response, sandbox, url }) =>

@@ -6,7 +6,13 @@ export const AGENT_MARK = "OPENCODE_KIT_AGENT";
 
 const POLL_MS = 40;
 
-type ProcessRow = { readonly pid: number; readonly parent: number; readonly group: number };
+export type ProcessRow = {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** Where one call lists it; Linux has it in a file of its own. */
+  readonly command?: string;
+};
 
 /**
  * Ends a process group and all that came from it: OpenCode gives each shell command a group of its own, and outlives
@@ -54,7 +60,7 @@ function signal(groups: Iterable<number>, name: NodeJS.Signals): void {
 }
 
 /** All processes but zombies, which no signal can end and which their parent may never collect. */
-function readProcesses(): readonly ProcessRow[] {
+export function readProcesses(): readonly ProcessRow[] {
   return process.platform === "linux" ? readProc() : readPs();
 }
 
@@ -72,11 +78,11 @@ function readProc(): readonly ProcessRow[] {
 }
 
 function readPs(): readonly ProcessRow[] {
-  const output = execFileSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat="], { encoding: "utf8" });
+  const output = execFileSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat=,args="], { encoding: "utf8" });
   return output.split("\n").flatMap((line) => {
-    const [pid, parent, group, state] = line.trim().split(/\s+/);
+    const [pid, parent, group, state, ...command] = line.trim().split(/\s+/);
     if (pid === undefined || pid === "" || state === undefined || state.startsWith("Z")) return [];
-    return [{ pid: Number(pid), parent: Number(parent), group: Number(group) }];
+    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), command: command.join(" ") }];
   });
 }
 

@@ -1,19 +1,5 @@
 import type { FileEntry } from "@opencode-kit/client/protocol";
-
-/** A running OpenCode server. */
-export type AgentServer = {
-  /** Sends a request to OpenCode: `path` begins with `/`, authorisation and directory are added. */
-  fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Absolute path of the workspace as OpenCode names it. */
-  readonly directory: string;
-  readonly version: string;
-  /** `provider/model` that prompts use. */
-  readonly model: string;
-  /** True where a scripted model answers instead of an AI. */
-  readonly scripted: boolean;
-  /** Changes each time OpenCode's process is started anew. */
-  readonly bootId: string;
-};
+import type { AgentPort } from "@opencode-kit/client/source";
 
 export type FileListing = {
   readonly entries: readonly FileEntry[];
@@ -37,9 +23,7 @@ export type FileBody = {
  * (retryable) when the sandbox cannot be reached, `agent_unavailable` when OpenCode cannot be started, with a sentence
  * that says what to do; `not_found` for a missing file.
  */
-export type SandboxPort = {
-  /** Starts OpenCode in the workspace, or finds it running. */
-  openAgent(signal?: AbortSignal): Promise<AgentServer>;
+export type SandboxPort = AgentPort & {
   /** All files and folders, less what is ignored (`.git`, `node_modules`). */
   listFiles(signal?: AbortSignal): Promise<FileListing>;
   /** Changes from now on, in batches, until the signal aborts. Ends by an error when the sandbox is lost. */

@@ -1,9 +1,10 @@
 import type { FileEntry } from "@opencode-kit/client/protocol";
 import { isErrorCode, isObject, OpenCodeKitError } from "@opencode-kit/client/protocol";
+import type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
 import type { OpenedAgent, WatchLine } from "./hostProtocol.ts";
 import { HOST_ERROR_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
 import { readLines } from "./readLines.ts";
-import type { AgentServer, FileChange, FileListing, SandboxPort } from "./SandboxPort.ts";
+import type { FileChange, FileListing, SandboxPort } from "./SandboxPort.ts";
 
 /** The host sends a line every 10 s; three missing ones mean that it is gone. */
 const SILENCE_MS = 30_000;
@@ -43,6 +44,8 @@ export function localSandbox({ url, token, name }: LocalSandboxOptions): Sandbox
       const opened = await readJson<OpenedAgent>(await send("/agent", { method: "POST", ...withSignal(signal) }));
       return { ...opened, fetch: (path, init) => send(`/agent${path}`, init) } satisfies AgentServer;
     },
+    listProcesses: async (signal) =>
+      readJson<readonly SandboxProcess[]>(await send("/processes", withSignal(signal))),
     listFiles: async (signal) => readJson<FileListing>(await send("/files", withSignal(signal))),
     watchFiles: (signal) => watch(signal, send),
     statFile: async (path) => readJson<FileEntry>(await send(file("stat", path))),

@@ -47,7 +47,7 @@ function createFakeSandbox(): FakeSandbox {
   const changed: (readonly FileChange[])[] = [];
 
   function answer(method: string, path: string, body: unknown): Response {
-    const { pathname } = new URL(path, "http://agent");
+    const { pathname, searchParams } = new URL(path, "http://agent");
     requests.push({ method, path: pathname, body });
     if (method === "POST" && pathname === "/session") return Response.json({ id: "ses_1" });
     if (pathname.endsWith("/prompt_async")) {
@@ -55,8 +55,13 @@ function createFakeSandbox(): FakeSandbox {
       promptStatus = 204;
       return new Response(null, { status });
     }
-    if (pathname.endsWith("/message")) return Response.json(record.messages);
-    if (pathname.endsWith("/children")) return Response.json([]);
+    if (pathname === "/session/ses_1/message") {
+      return Response.json(record.messages.slice(-Number(searchParams.get("limit") ?? 100)));
+    }
+    const messageId = /^\/session\/ses_1\/message\/(.+)$/.exec(pathname)?.[1];
+    if (messageId !== undefined) return found(record.messages.find(({ info }) => (info as Json)["id"] === messageId));
+    if (pathname === "/session/ses_1") return Response.json({ id: "ses_1" });
+    if (method === "GET" && /\/(children|todo|diff|pty)$/.test(pathname)) return Response.json([]);
     if (pathname === "/session/status") return Response.json(record.isBusy ? { ses_1: { type: "busy" } } : {});
     if (pathname === "/permission") return Response.json(record.permissions);
     if (pathname === "/question") return Response.json([]);
@@ -64,6 +69,9 @@ function createFakeSandbox(): FakeSandbox {
       ? Response.json(true)
       : Response.json({ name: "NotFoundError" }, { status: replyStatus });
   }
+
+  const found = (value: Json | undefined): Response =>
+    value === undefined ? Response.json({ name: "NotFoundError" }, { status: 404 }) : Response.json(value);
 
   /** workerd lets only the object that made a stream write to it, so the stream fetches what the test queued. */
   function openStream(): Response {

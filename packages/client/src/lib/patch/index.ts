@@ -1,0 +1,13 @@
+export { addedFilePatch } from "./addedFilePatch.ts";
+export { applyPatch } from "./applyPatch.ts";
+export { composePatches } from "./composePatches.ts";
+export { contentOfAdded } from "./contentOfAdded.ts";
+export { countPatch } from "./countPatch.ts";
+export { deletedFilePatch } from "./deletedFilePatch.ts";
+export { formatPatch } from "./formatPatch.ts";
+export { invertPatch } from "./invertPatch.ts";
+export { isSameChange } from "./isSameChange.ts";
+export type { Hunk, ParsedPatch } from "./ParsedPatch.ts";
+export { parsePatch } from "./parsePatch.ts";
+export { unquotePath } from "./quotePath.ts";
+export { reduceContext } from "./reduceContext.ts";

@@ -1,0 +1,11 @@
+/** What the mapping must know beside the fold. */
+export type RunContext = {
+  /** Absolute path of the workspace as OpenCode names it. */
+  readonly directory: string;
+  /** Messages of the root session up to this id belong to earlier runs. */
+  readonly afterMessageId?: string;
+  /** The agent has ended: files that its summary does not name are not changed. Default: it may lag behind the tools. */
+  readonly isFinal?: boolean;
+  /** OpenCode's summary of the turn is at hand, so what the tools say of diffs adds nothing. Default: false. */
+  readonly hasSummary?: boolean;
+};

@@ -1,0 +1,57 @@
+import * as shape from "./entityShapes.ts";
+import type { ChannelEvent } from "./events.ts";
+import type { Shape } from "./shapes.ts";
+import { byTag, fields, flag, list, maybe, num, oneOf, text } from "./shapes.ts";
+
+const id = { id: text };
+const path = { path: text };
+
+const event: Shape = byTag("type", {
+  "run.patch": fields({ patch: shape.headerPatch }),
+  "session.set": fields({ session: shape.session }),
+  "message.set": fields({ message: shape.message }),
+  "message.patch": fields({
+    ...id,
+    patch: shape.messagePatch,
+    was: maybe(fields({ sessionId: text, usage: maybe(shape.usage) })),
+  }),
+  "message.remove": fields({ ...id, sessionId: text, usage: maybe(shape.usage) }),
+  "part.set": fields({ part: shape.part }),
+  "part.patch": fields({ ...id, patch: shape.partPatch }),
+  "part.append": fields({ ...id, text }),
+  "output.set": fields({ ...id, text }),
+  "part.remove": fields(id),
+  "todos.set": fields({ sessionId: text, todos: list(shape.todo) }),
+  "diff.set": fields({ diff: shape.diffWithoutPatch, part: maybe(fields({ ...id, isOnTop: flag })) }),
+  "diff.remove": fields(path),
+  "diagnostics.set": fields({ ...path, diagnostics: list(shape.diagnostic) }),
+  "file.edited": fields(path),
+  "pending.set": fields({ request: shape.pending }),
+  "pending.remove": fields({ ...id, outcome: oneOf(["once", "always", "reject", "answered", "gone"]) }),
+  "unknown.add": fields({ kind: text, count: num, sample: maybe(text) }),
+  "room.run.set": fields({ run: shape.runSummary }),
+  "room.run.remove": fields(id),
+  "room.sandbox.set": fields({ sandbox: shape.sandbox }),
+  "room.pending.set": fields({ runId: text, request: shape.pending }),
+  "room.pending.remove": fields(id),
+  "room.process.set": fields({ process: shape.process }),
+  "room.process.remove": fields(id),
+  "file.set": fields({ entry: shape.fileEntry }),
+  "file.remove": fields(path),
+  "files.truncated": fields({ truncated: flag }),
+} satisfies Record<ChannelEvent["type"], Shape>);
+
+/** Stands in a frame where an event was that this client cannot use, so that the numbers of the others stay right. */
+export const SKIPPED = { type: "skipped" } as unknown as ChannelEvent;
+
+/** Reads what `encodeEvents` wrote. An event of unknown type or of a wrong shape becomes {@link SKIPPED}. */
+export function decodeEvents(values: readonly unknown[]): readonly ChannelEvent[] {
+  return values.map((value) => {
+    if (Array.isArray(value)) {
+      const [partId, added] = value as readonly unknown[];
+      const isAppend = typeof partId === "string" && typeof added === "string";
+      return isAppend ? { type: "part.append", id: partId, text: added } : SKIPPED;
+    }
+    return event(value) ? (value as ChannelEvent) : SKIPPED;
+  });
+}

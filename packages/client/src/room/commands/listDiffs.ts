@@ -1,0 +1,15 @@
+import { readDiffs } from "../../opencode/index.ts";
+import type { CommandResult, ListDiffsCommand } from "../../protocol/index.ts";
+import { mergeDiffs } from "../../state/index.ts";
+import type { CommandContext } from "./CommandContext.ts";
+
+export async function listDiffs(
+  { runs }: CommandContext,
+  command: ListDiffsCommand,
+): Promise<CommandResult<"listDiffs">> {
+  if (command.scope === "session") {
+    return { diffs: mergeDiffs(runs.findBySession(command.sessionId).map(({ state }) => state.diffs)) };
+  }
+  const { api, server } = await runs.openAgent();
+  return { diffs: readDiffs(await api.listWorkspaceDiffs(), "git", server.directory) };
+}

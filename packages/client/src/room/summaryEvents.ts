@@ -1,0 +1,28 @@
+import type { RoomEvent, RunEvent, RunSummary } from "../protocol/index.ts";
+import { defined } from "../protocol/index.ts";
+import type { RunState } from "../state/index.ts";
+
+/** What a change of a run changes in the room's channel: its line in the list, and what waits for a person. */
+export function summaryEvents(
+  state: RunState,
+  events: readonly RunEvent[],
+  before: RunState | undefined,
+): readonly RoomEvent[] {
+  const result: RoomEvent[] = [];
+  if (before === undefined || SUMMARY_KEYS.some((key) => before[key] !== state[key])) {
+    result.push({ type: "room.run.set", run: summaryOf(state) });
+  }
+  for (const event of events) {
+    if (event.type === "pending.set") {
+      result.push({ type: "room.pending.set", runId: state.id, request: event.request });
+    } else if (event.type === "pending.remove") result.push({ type: "room.pending.remove", id: event.id });
+  }
+  return result;
+}
+
+const SUMMARY_KEYS = ["status", "sessionId", "title", "endedAt", "error", "outputFile"] as const;
+
+function summaryOf(state: RunState): RunSummary {
+  const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;
+  return { id, prompt, status, createdAt, ...defined({ sessionId, title, endedAt, error, outputFile }) };
+}

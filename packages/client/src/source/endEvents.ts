@@ -1,0 +1,45 @@
+import type { RunEvent, RunStatus, WireError } from "../protocol/index.ts";
+import type { RunState } from "../state/index.ts";
+import { selectMessageIds } from "../state/index.ts";
+
+/** The events that end a run: nothing waits or runs any more, and the status says how it went. */
+export function endEvents(
+  state: RunState,
+  error: WireError | undefined,
+  isStopping: boolean,
+  now: number,
+): readonly RunEvent[] {
+  const cause = error ?? state.error ?? lastMessageError(state);
+  const isInterrupted = cause?.code === "interrupted";
+  const status: RunStatus =
+    isStopping || isInterrupted || wasRefused(state) ? "aborted" : cause === undefined ? "complete" : "error";
+  return [
+    ...state.pending.map(({ id }): RunEvent => ({ type: "pending.remove", id, outcome: "gone" })),
+    // A tool that was cut off says "running" in OpenCode's record for ever.
+    ...state.runningToolIds.map((id): RunEvent => ({
+      type: "part.patch",
+      id,
+      patch: { status: "error", error: "Interrupted.", endedAt: now },
+    })),
+    {
+      type: "run.patch",
+      patch: {
+        status,
+        endedAt: now,
+        ...(state.retry ? { retry: null } : {}),
+        ...(status === "error" && cause !== undefined ? { error: cause } : {}),
+      },
+    },
+  ];
+}
+
+function lastMessageError(state: RunState): WireError | undefined {
+  return state.messages.get(selectMessageIds(state).at(-1) ?? "")?.error;
+}
+
+/** A person refused a permission without a word for the agent, so it stopped where it was. */
+function wasRefused(state: RunState): boolean {
+  const message = state.messages.get(selectMessageIds(state).at(-1) ?? "");
+  const part = state.parts.get(message?.partIds.findLast((id) => state.parts.get(id)?.type === "tool") ?? "");
+  return part?.type === "tool" && part.status === "error" && /rejected permission/i.test(part.error ?? "");
+}

@@ -1,0 +1,83 @@
+import type { Message, Part } from "../protocol/index.ts";
+import { cutPart } from "./cutPart.ts";
+import type { RunMessage, RunState } from "./RunState.ts";
+import { utf8Bytes } from "./TextWindow.ts";
+
+/** Messages of a snapshot: at most this many, and no more once they take this many bytes of JSON. */
+const MAX_MESSAGES = 60;
+const MAX_BYTES = 120_000;
+/** Newest parts of one message; a provider that is retried without end repeats parts without end. */
+const MAX_PARTS = 100;
+/** Messages that still change are in a snapshot however old they are; more than this many do not happen. */
+const MAX_LIVE = 40;
+
+export type MessageWindow = {
+  readonly messages: readonly Message[];
+  readonly parts: readonly Part[];
+  /** Older messages may be left out. Absent: none is. */
+  readonly windowFrom?: string;
+};
+
+/** The newest messages of all sessions, with what still changes, in the order of their ids. */
+export function chooseWindow(state: RunState): MessageWindow {
+  const chosen = new Map<string, { readonly message: Message; readonly parts: readonly Part[] }>();
+  let bytes = 0;
+  let isWhole = state.windowFrom === undefined;
+  let oldest: string | undefined;
+  for (const message of newestFirst(state)) {
+    if (chosen.size >= MAX_MESSAGES || bytes >= MAX_BYTES) {
+      isWhole = false;
+      break;
+    }
+    const entry = cutMessage(state, message);
+    chosen.set(message.id, entry);
+    oldest = message.id;
+    bytes += bytesOf(entry);
+  }
+  if (!isWhole) {
+    for (const id of liveIds(state)) {
+      const message = state.messages.get(id);
+      if (message !== undefined && !chosen.has(id)) chosen.set(id, cutMessage(state, message));
+    }
+  }
+  const entries = [...chosen.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  return {
+    messages: entries.map(({ message }) => message),
+    parts: entries.flatMap(({ parts }) => parts),
+    ...(isWhole || oldest === undefined ? {} : { windowFrom: oldest }),
+  };
+}
+
+export function cutMessage(
+  state: RunState,
+  { partIds, ...message }: RunMessage,
+): { readonly message: Message; readonly parts: readonly Part[] } {
+  const parts = partIds.slice(-MAX_PARTS).map((id) => state.parts.get(id));
+  return { message, parts: parts.filter((part) => part !== undefined).map(cutPart) };
+}
+
+/** Bytes of a message and its parts as JSON. */
+export function bytesOf(entry: { readonly message: Message; readonly parts: readonly Part[] }): number {
+  return utf8Bytes(JSON.stringify(entry));
+}
+
+/** Messages of all sessions by falling id, without sorting them all. */
+function* newestFirst(state: RunState): IterableIterator<RunMessage> {
+  const ends = Object.values(state.sessions).map(({ messageIds }) => ({ messageIds, at: messageIds.length - 1 }));
+  while (true) {
+    let newest: (typeof ends)[number] | undefined;
+    for (const end of ends) {
+      const id = end.messageIds[end.at];
+      if (id !== undefined && (newest === undefined || id > (newest.messageIds[newest.at] ?? ""))) newest = end;
+    }
+    if (newest === undefined) return;
+    const message = state.messages.get(newest.messageIds[newest.at--] ?? "");
+    if (message !== undefined) yield message;
+  }
+}
+
+/** Messages with running tools, and answers that are still written. */
+function liveIds(state: RunState): readonly string[] {
+  const withTools = state.runningToolIds.map((id) => state.parts.get(id)?.messageId ?? "");
+  return [...new Set([...withTools.slice(-MAX_LIVE), ...state.openMessageIds.slice(-MAX_LIVE)])];
+}

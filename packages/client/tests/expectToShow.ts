@@ -1,0 +1,69 @@
+import { expect } from "vitest";
+import type { RunState } from "../src/state/index.ts";
+import { cutPart, toRunSnapshot, toWholeRunSnapshot } from "../src/state/index.ts";
+
+/** Expects two states to be the same, to the last part. What a state could not use of its events does not count. */
+export function expectSame(a: RunState, b: RunState): void {
+  expect(sorted(a)).toEqual(sorted(b));
+}
+
+/** Entities by id: a state that was read from storage or repaired has met them in another order. */
+function sorted(state: RunState): unknown {
+  const { sessions, messages, parts, filesEdited, diagnostics, todos, ...rest } = toWholeRunSnapshot(state);
+  const byId = (x: { readonly id: string }, y: { readonly id: string }): number => (x.id < y.id ? -1 : 1);
+  return {
+    ...rest,
+    sessions: sessions.toSorted(byId),
+    messages: messages.toSorted(byId),
+    parts: parts.toSorted(byId),
+    filesEdited: filesEdited.toSorted(),
+    diagnostics: diagnostics.toSorted((x, y) => (x.path < y.path ? -1 : 1)),
+    todos: todos.toSorted((x, y) => (x.sessionId < y.sessionId ? -1 : 1)),
+    running: state.runningToolIds,
+    open: state.openMessageIds,
+    processes: state.processIds,
+  };
+}
+
+/**
+ * Expects a viewer that joined in the middle to show the truth: everything that it has loaded is as the whole state has
+ * it, all that is newer than its window is loaded, and the sums are those of the whole.
+ */
+export function expectToShow(viewer: RunState, whole: RunState): void {
+  const [shown, truth] = [toRunSnapshot(viewer), toRunSnapshot(whole)];
+  for (const key of ["header", "usage", "messageCount", "unknown", "pending"] as const) {
+    expect(shown[key], key).toEqual(truth[key]);
+  }
+  expect(viewer.todos).toEqual(whole.todos);
+  expect(viewer.runningToolIds).toEqual(whole.runningToolIds);
+  expect(viewer.openMessageIds).toEqual(whole.openMessageIds);
+  expect(viewer.filesEdited).toEqual(whole.filesEdited);
+  expect(viewer.diagnostics).toEqual(whole.diagnostics);
+  for (const session of Object.values(viewer.sessions)) {
+    const { messageIds: loaded, ...facts } = session;
+    const { messageIds: all = [], ...trueFacts } = whole.sessions[session.id] ?? {};
+    expect(facts).toEqual(trueFacts);
+    const from = viewer.windowFrom ?? "";
+    expect(loaded.filter((id) => id >= from)).toEqual(all.filter((id) => id >= from));
+    for (const id of loaded) expectMessage(viewer, whole, id);
+  }
+  expect(viewer.diffs.map(withoutPatch)).toEqual(whole.diffs.map(withoutPatch));
+  for (const [i, diff] of viewer.diffs.entries()) {
+    if (diff.isPatchOmitted !== true) expect(diff).toEqual(whole.diffs[i]);
+  }
+}
+
+function expectMessage(viewer: RunState, whole: RunState, id: string): void {
+  const { partIds = [], ...facts } = viewer.messages.get(id) ?? {};
+  const { partIds: allIds = [], ...trueFacts } = whole.messages.get(id) ?? {};
+  expect(facts).toEqual(trueFacts);
+  expect(partIds).toEqual(allIds.slice(allIds.length - partIds.length));
+  for (const partId of partIds) {
+    const [part, truePart] = [viewer.parts.get(partId), whole.parts.get(partId)];
+    expect(part && cutPart(part)).toEqual(truePart && cutPart(truePart));
+  }
+}
+
+function withoutPatch({ patch: _p, isPatchOmitted: _o, ...diff }: RunState["diffs"][number]): unknown {
+  return diff;
+}

@@ -1,0 +1,25 @@
+import { OpenCodeRoom } from "../../OpenCodeRoom.ts";
+import { routeOpenCodeRequest } from "../../routeOpenCodeRequest.ts";
+import { localSandbox } from "../../sandbox/localSandbox.ts";
+import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
+
+type Env = Cloudflare.Env & { readonly SANDBOX_URL: string; readonly SANDBOX_TOKEN: string };
+
+/** A room on the real agent, whose object a test can evict. */
+export class FaultyRoom extends OpenCodeRoom<Env> {
+  override sandbox(): SandboxPort {
+    return localSandbox({ url: this.env.SANDBOX_URL, token: this.env.SANDBOX_TOKEN, name: this.name });
+  }
+
+  override async onRequest(request: Request): Promise<Response> {
+    if (request.method === "POST" && new URL(request.url).pathname.endsWith("/evict")) {
+      this.ctx.abort("evicted by the test");
+    }
+    return super.onRequest(request);
+  }
+}
+
+export default {
+  fetch: async (request, env) =>
+    (await routeOpenCodeRequest(request, env)) ?? new Response("Not found", { status: 404 }),
+} satisfies ExportedHandler<Env>;

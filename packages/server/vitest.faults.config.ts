@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** Viewers through faults: real clients in Node, the room in a workerd of its own, the real OpenCode. */
+export default defineConfig({
+  resolve: { conditions: ["@opencode-kit/source"] },
+  ssr: { resolve: { conditions: ["@opencode-kit/source"] } },
+  test: {
+    name: "faults",
+    root: import.meta.dirname,
+    include: ["src/tests/faults/**/*.test.ts"],
+    environment: "node",
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
