@@ -7,7 +7,8 @@ type RawMessage = { info: JsonObject; parts: Map<string, JsonObject> };
 
 /**
  * A fake OpenCode that has done what a recorded stream tells, and answers questions about it as the real one does: it
- * keeps messages, parts, todos, statuses and pending requests whole, from the events alone.
+ * keeps messages, parts, todos, statuses and pending requests whole, from the events alone. As the real one it has
+ * nothing of a text's deltas until the text's end.
  */
 export class RecordedAgent {
   readonly #sessions = new Map<string, JsonObject>();
@@ -44,16 +45,6 @@ export class RecordedAgent {
       case "message.part.updated": {
         const part = object(properties, "part");
         this.#parts(part)?.set(text(part, "id") ?? "", part);
-        break;
-      }
-      case "message.part.delta": {
-        const messages = this.#of(sessionId);
-        const parts = messages.get(text(properties, "messageID") ?? "")?.parts;
-        const id = text(properties, "partID") ?? "";
-        const part = parts?.get(id);
-        if (part !== undefined) {
-          parts?.set(id, { ...part, text: (text(part, "text") ?? "") + (text(properties, "delta") ?? "") });
-        }
         break;
       }
       case "message.part.removed":

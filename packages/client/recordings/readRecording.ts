@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { OpenCodeEvent, OpenCodeRecord } from "../src/opencode/index.ts";
-import { parseOpenCodeEvent, toRunEvents } from "../src/opencode/index.ts";
+import type { OpenCodeEvent, OpenCodeRecord, RunContext } from "../src/opencode/index.ts";
+import { createNextTranslator, parseOpenCodeEvent, toRunEvents } from "../src/opencode/index.ts";
 import type { JsonObject, RunEvent } from "../src/protocol/index.ts";
 import { isObject } from "../src/protocol/index.ts";
 import type { RunState } from "../src/state/index.ts";
@@ -25,6 +25,7 @@ export type RecordedStream = {
 export function readRecording(name: string): RecordedStream {
   const text = readFileSync(new URL(`./${name}.jsonl`, import.meta.url), "utf8");
   const events: OpenCodeEvent[] = [];
+  const translator = createNextTranslator();
   let sessionId = "";
   let record: RecordedStream["record"];
   for (const line of text.trim().split("\n")) {
@@ -42,7 +43,7 @@ export function readRecording(name: string): RecordedStream {
     if (event === undefined) continue;
     const info = event.properties["info"];
     if (sessionId === "" && event.type === "session.created" && isObject(info)) sessionId = String(info["id"]);
-    events.push(event);
+    events.push(...translator.translate(event));
   }
   return { name, sessionId, events, record };
 }
@@ -53,9 +54,14 @@ export function startedRun(sessionId: string): RunState {
   return reduceRunAll(run, [{ type: "session.set", session: { id: sessionId } }]);
 }
 
-export function foldStream(state: RunState, events: readonly OpenCodeEvent[]): RunState {
+/** `context` for what a run knows beside its fold. */
+export function foldStream(
+  state: RunState,
+  events: readonly OpenCodeEvent[],
+  context: Partial<RunContext> = {},
+): RunState {
   let next = state;
-  for (const event of events) next = reduceRunAll(next, toRunEvents(next, event, CONTEXT));
+  for (const event of events) next = reduceRunAll(next, toRunEvents(next, event, { ...CONTEXT, ...context }));
   return next;
 }
 

@@ -15,5 +15,6 @@ export type {
   RunChannelStore,
   SubmitInput,
 } from "./client/types.ts";
+export type { OpenCodeServerOptions } from "./transport/createDirectAgent.ts";
 export type { PartySocketTransportOptions } from "./transport/createPartySocketTransport.ts";
 export type { Transport, TransportHandlers } from "./transport/Transport.ts";

@@ -209,7 +209,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   #logOf(channel: Channel): Pick<ChannelLog<unknown, never>, "resume"> | undefined {
     if (channel === "room") return this.#channels.room;
     if (channel === "files") return this.#channels.files;
-    return this.#runs.log(runIdOf(channel) ?? "");
+    return this.#runs.open(runIdOf(channel));
   }
 
   async #onCommand(connection: Connection<Viewer>, { id, command }: CommandMessage): Promise<void> {

@@ -15,6 +15,8 @@ import {
   reduceRun,
   selectMessageIds,
 } from "../state/index.ts";
+import type { OpenCodeServerOptions } from "../transport/createDirectAgent.ts";
+import { createDirectTransport } from "../transport/createDirectTransport.ts";
 import type { PartySocketTransportOptions } from "../transport/createPartySocketTransport.ts";
 import { createPartySocketTransport } from "../transport/createPartySocketTransport.ts";
 import type { Transport } from "../transport/Transport.ts";
@@ -23,8 +25,11 @@ import { createChannel } from "./createChannel.ts";
 import { createCommandQueue } from "./createCommandQueue.ts";
 import type { ClientStats, ConnectionState, OpenCodeClient, RunChannelStore } from "./types.ts";
 
-/** A room's address, or a transport of your own (a replay, a test). */
-export type CreateOpenCodeClientOptions = PartySocketTransportOptions | { readonly transport: Transport };
+/** A room's address, a plain `opencode serve`, or a transport of your own (a replay, a test). */
+export type CreateOpenCodeClientOptions =
+  | PartySocketTransportOptions
+  | { readonly openCode: OpenCodeServerOptions }
+  | { readonly transport: Transport };
 
 /**
  * Connects to a room when the first store gets a listener or the first command is sent, reconnects by itself, and
@@ -35,9 +40,14 @@ export type CreateOpenCodeClientOptions = PartySocketTransportOptions | { readon
  * const { runId } = await client.submit({ prompt: "Add a test for slugify" });
  * const run = client.run(runId);
  * run.subscribe(() => console.log(run.get().status));
+ *
+ * @example
+ * // Straight to a plain OpenCode server. Prompts that others send are runs as well; a session's id is a run of all of it.
+ * const client = createOpenCodeClient({ openCode: { baseUrl: "http://127.0.0.1:4096" } });
+ * client.room.subscribe(() => console.log(client.room.get().runs));
  */
 export function createOpenCodeClient(options: CreateOpenCodeClientOptions): OpenCodeClient {
-  const transport = "transport" in options ? options.transport : createPartySocketTransport(options);
+  const transport = toTransport(options);
   const connection = createStore<ConnectionState>({ status: "connecting" });
   const channels = new Map<Channel, ChannelController>();
   const runs = new Map<string, RunChannelStore>();
@@ -216,6 +226,11 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       connection.set({ status: "closed", error: { code: "disposed", message: "The client was disposed." } });
     },
   };
+}
+
+function toTransport(options: CreateOpenCodeClientOptions): Transport {
+  if ("transport" in options) return options.transport;
+  return "openCode" in options ? createDirectTransport(options.openCode) : createPartySocketTransport(options);
 }
 
 const UNREADABLE: WireError = {

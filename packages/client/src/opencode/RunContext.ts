@@ -4,6 +4,11 @@ export type RunContext = {
   readonly directory: string;
   /** Messages of the root session up to this id belong to earlier runs. */
   readonly afterMessageId?: string;
+  /**
+   * Texts of which a piece may be missing, by part id: what is added to them is not shown until OpenCode sends them
+   * whole, which it does at their end. Its record has them empty until then.
+   */
+  readonly tornParts?: ReadonlySet<string>;
   /** The agent has ended: files that its summary does not name are not changed. Default: it may lag behind the tools. */
   readonly isFinal?: boolean;
   /** OpenCode's summary of the turn is at hand, so what the tools say of diffs adds nothing. Default: false. */

@@ -115,10 +115,10 @@ function patched(id: string, before: object, fields: object): readonly RunEvent[
 }
 
 /** What `message.part.delta` changes. */
-export function deltaEvents(state: RunState, properties: JsonObject): readonly RunEvent[] {
+export function deltaEvents(state: RunState, properties: JsonObject, { tornParts }: RunContext): readonly RunEvent[] {
   const id = text(properties, "partID");
   const delta = text(properties, "delta");
-  if (id === undefined || delta === undefined || delta === "") return [];
+  if (id === undefined || delta === undefined || delta === "" || tornParts?.has(id) === true) return [];
   const part = state.parts.get(id);
   // Of a part that is not known yet the first whole update tells all text so far.
   return part?.type === "text" || part?.type === "reasoning" ? [{ type: "part.append", id, text: delta }] : [];

@@ -3,6 +3,7 @@ import { addedTo, EMPTY_TEXT } from "../state/index.ts";
 import { addedToWindow } from "./addedToWindow.ts";
 import type { JsonObject } from "./readers.ts";
 import { flag, object, text } from "./readers.ts";
+import { withoutShellNote } from "./shellNote.ts";
 
 /** Before a command's live output once it is longer than this many characters: only its end is repeated. */
 const CUT_MARK = "...\n\n";
@@ -13,7 +14,7 @@ export function outputEvents(before: Part | undefined, id: string, raw: JsonObje
   const known = before?.type === "tool" ? before.output : EMPTY_TEXT;
   const state = object(raw, "state");
   const live = text(object(state, "metadata"), "output");
-  const final = text(state, "output");
+  const final = withoutShellNote(text(state, "output"));
   // What a tool returned is whole, unless it was too long for the model: then the live output tells more.
   const isWhole = final !== undefined && (live === undefined || !flag(object(state, "metadata"), "truncated"));
   if (isWhole) return changed(known, id, final);

@@ -76,8 +76,7 @@ function pairMoves(reads: readonly Read[], known: KnownMoves): readonly FileDiff
       if (move === undefined) return diff;
       const parsed = move.patch === "" ? undefined : parsePatch(move.patch);
       const counts = parsed === undefined ? { additions: 0, deletions: 0 } : countPatch(parsed);
-      const { path, source } = diff;
-      return { path, previousPath: move.from, status: "renamed", ...counts, patch: move.patch, source };
+      return { ...diff, previousPath: move.from, status: "renamed", ...counts, patch: move.patch };
     });
 }
 

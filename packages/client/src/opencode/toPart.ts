@@ -3,6 +3,7 @@ import { defined, TOOL_STATUSES } from "../protocol/index.ts";
 import { EMPTY_TEXT } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, flag, object, objects, text, texts } from "./readers.ts";
+import { shellNote } from "./shellNote.ts";
 import { toAttachment } from "./toAttachment.ts";
 import { toError } from "./toError.ts";
 import { toUsage } from "./toMessage.ts";
@@ -90,7 +91,7 @@ function toToolPart(base: Base, raw: JsonObject, directory: string): ToolPart {
     status: isToolStatus(status) ? status : "pending",
     input: toInput(object(state, "input"), directory),
     output: EMPTY_TEXT,
-    metadata: toMetadata(object(state, "metadata"), directory),
+    metadata: { ...toMetadata(object(state, "metadata"), directory), ...defined({ note: shellNote(text(state, "output")) }) },
     ...defined({
       title: text(state, "title"),
       error: text(state, "error"),

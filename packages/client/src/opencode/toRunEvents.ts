@@ -44,7 +44,7 @@ function ownEvents(
     case "message.part.updated":
       return partEvents(state, object(properties, "part"), context);
     case "message.part.delta":
-      return deltaEvents(state, properties);
+      return deltaEvents(state, properties, context);
     case "message.removed":
       return messageRemoved(state, text(properties, "messageID"));
     case "message.part.removed":

@@ -118,7 +118,7 @@ export type FileDiff = {
   readonly isBinary?: true;
   /** The patch is left out here: it is large, or not known yet. Ask for it with `getDiff`. */
   readonly isPatchOmitted?: true;
-  readonly source: DiffSource;
+  readonly source?: DiffSource;
 };
 
 /** What a language server said of a file after a tool changed it. Lines and columns count from 1. */

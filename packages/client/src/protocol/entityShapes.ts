@@ -102,7 +102,7 @@ const diffFields = {
   status: oneOf(["added", "modified", "deleted", "renamed"]),
   additions: num,
   deletions: num,
-  source: oneOf(["summary", "endpoint", "tool", "git"]),
+  source: maybe(oneOf(["summary", "endpoint", "tool", "git"])),
 };
 export const diff = fields({ ...diffFields, patch: text });
 export const diffWithoutPatch = fields({ ...diffFields, patch: maybe(text) });

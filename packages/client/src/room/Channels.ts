@@ -104,6 +104,12 @@ export class Channels {
     this.#timer ??= setTimeout(() => this.flush(), FRAME_MS);
   }
 
+  /** Sends nothing more. */
+  close(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#dirty.clear();
+  }
+
   /** Stores and sends everything that waits. */
   flush(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);

@@ -1,13 +1,15 @@
-import type { OpenCodeEvent } from "../opencode/index.ts";
-import type { RoomEvent, RunEvent, RunHeader, SandboxState, SubmitCommand } from "../protocol/index.ts";
-import { defined, MAX_HEADER_PROMPT_CHARS, OpenCodeKitError } from "../protocol/index.ts";
-import type { Agent, AgentPort } from "../source/index.ts";
+import type { NextTranslator, OpenCodeEvent } from "../opencode/index.ts";
+import { createNextTranslator } from "../opencode/index.ts";
+import type { SandboxState, SubmitCommand } from "../protocol/index.ts";
+import { defined, OpenCodeKitError } from "../protocol/index.ts";
+import type { Agent, AgentLinkHandlers, AgentPort } from "../source/index.ts";
 import { AgentLink, createOpenCodeApi, RunSupervisor } from "../source/index.ts";
-import type { RunState } from "../state/index.ts";
 import type { Channels, RunLog } from "./Channels.ts";
 import { ProcessFeed } from "./ProcessFeed.ts";
+import type { AdoptedPrompt } from "./PromptAdopter.ts";
+import { PromptAdopter } from "./PromptAdopter.ts";
+import { RunLogs } from "./RunLogs.ts";
 import type { RunRecord, RunStore } from "./RunStore.ts";
-import { summaryEvents } from "./summaryEvents.ts";
 
 /** How long a room remembers runs that have ended. */
 export type Retention = {
@@ -22,6 +24,13 @@ export type RoomRunsOptions = {
   readonly store: RunStore;
   readonly channels: Channels;
   readonly retention?: Retention;
+  /**
+   * Follow the agent always, and take up what others ask of it as runs. Default: only while runs of this room are
+   * active. Needs a store in memory.
+   */
+  readonly followsAll?: boolean;
+  /** Sees every event of the agent's. */
+  readonly onEvent?: (event: OpenCodeEvent) => void;
   /** A first run began, or the last one ended. */
   readonly onActivity: (isActive: boolean) => void;
   /** For the log; runs go on or end by a coded error of their own. */
@@ -36,23 +45,35 @@ export class RoomRuns {
   readonly #options: RoomRunsOptions;
   readonly #store: RunStore;
   readonly #channels: Channels;
+  /** Where the runs' events go. */
+  readonly logs: RunLogs;
   readonly #link: AgentLink;
   readonly #processes: ProcessFeed;
+  readonly #adopter: PromptAdopter;
+  readonly #translator: NextTranslator = createNextTranslator();
   readonly #active = new Map<string, RunSupervisor>();
 
   constructor(options: RoomRunsOptions) {
     this.#options = options;
     this.#store = options.store;
     this.#channels = options.channels;
+    this.logs = new RunLogs(options.store, options.channels);
     this.#processes = new ProcessFeed(options.port, {
       known: () => this.#channels.room.state.processes,
-      runs: () => [...this.#active.keys()].flatMap((id) => this.#log(id)?.state ?? []),
-      append: (events) => this.#appendToRoom(events),
+      runs: () => [...this.#active.keys()].flatMap((id) => this.logs.get(id)?.state ?? []),
+      append: (events) => this.logs.appendToRoom(events),
     });
-    this.#link = new AgentLink(options.port, {
+    this.#adopter = new PromptAdopter({
+      isKnown: (runId) => this.#store.get(runId) !== undefined,
+      isOurs: (sessionId) => this.#isOurs(sessionId),
+      take: (prompt) => this.#take(prompt),
+      onProblem: options.onProblem,
+    });
+    const handlers: AgentLinkHandlers = {
       onConnected: (agent) => {
         this.#processes.start(agent);
         for (const supervisor of this.#active.values()) supervisor.connect(agent);
+        if (options.followsAll === true) void this.#adopter.adoptBusy(agent);
       },
       onEvent: (event, directory) => this.#onEvent(event, directory),
       onState: (sandbox) => this.#setSandbox(sandbox),
@@ -60,7 +81,8 @@ export class RoomRuns {
         options.onProblem("OpenCode cannot be started", cause);
         for (const supervisor of [...this.#active.values()]) supervisor.fail(error);
       },
-    });
+    };
+    this.#link = new AgentLink(options.port, handlers, options.followsAll);
   }
 
   get isActive(): boolean {
@@ -73,9 +95,20 @@ export class RoomRuns {
     const { status, version, model, scripted } = this.#channels.room.state.sandbox;
     if (status !== "idle") {
       const sandbox: SandboxState = { status: "idle", ...defined({ version, model, scripted }) };
-      this.#appendToRoom([{ type: "room.sandbox.set", sandbox }]);
+      this.logs.appendToRoom([{ type: "room.sandbox.set", sandbox }]);
     }
     this.#startNext();
+    if (this.#options.followsAll === true) this.#link.start();
+  }
+
+  /** The run's log. Where all is followed, the id of a session is a run of all that is in it. */
+  open(runId: string | undefined): RunLog | undefined {
+    if (runId === undefined) return undefined;
+    const isSession = this.#options.followsAll === true && runId.startsWith("ses_");
+    if (isSession && this.#store.get(runId) === undefined) {
+      this.#take({ id: runId, sessionId: runId, afterMessageId: undefined, prompt: "" });
+    }
+    return this.logs.get(runId);
   }
 
   /** The same operation id twice is one run. */
@@ -95,8 +128,8 @@ export class RoomRuns {
       isPrompted: false,
       isStopping: false,
     });
-    const log = this.#log(runId);
-    if (log !== undefined) this.#mirror(log.state, [], undefined);
+    const log = this.logs.get(runId);
+    if (log !== undefined) this.logs.announce(log);
     this.#startNext();
     return { runId };
   }
@@ -107,28 +140,11 @@ export class RoomRuns {
       supervisor.stop();
       return "stopping";
     }
-    const log = this.find(runId);
+    const log = this.logs.find(runId);
     if (log.state.status !== "queued") return "over";
-    this.#append(runId, [{ type: "run.patch", patch: { status: "aborted", endedAt: Date.now() } }]);
+    this.logs.append(runId, [{ type: "run.patch", patch: { status: "aborted", endedAt: Date.now() } }]);
     this.#store.setOver(runId);
     return "over";
-  }
-
-  /** The run's log, or undefined if there is no such run. */
-  log(runId: string): RunLog | undefined {
-    return this.#log(runId);
-  }
-
-  /** The run's log. Throws `not_found`. */
-  find(runId: string): RunLog {
-    const log = this.#log(runId);
-    if (log === undefined) throw new OpenCodeKitError("not_found", "There is no such run in this room.");
-    return log;
-  }
-
-  /** Logs of all runs of a session, oldest first. */
-  findBySession(sessionId: string): readonly RunLog[] {
-    return this.#store.listBySession(sessionId).flatMap(({ id }) => this.#log(id) ?? []);
   }
 
   /** The agent, started if it does not run. */
@@ -153,7 +169,7 @@ export class RoomRuns {
       await send(agent);
     } catch (error) {
       if (!(error instanceof OpenCodeKitError && error.code === "not_found")) throw error;
-      this.#append(pending.runId, [{ type: "pending.remove", id: requestId, outcome: "gone" }]);
+      this.logs.append(pending.runId, [{ type: "pending.remove", id: requestId, outcome: "gone" }]);
       throw gone();
     }
   }
@@ -170,9 +186,44 @@ export class RoomRuns {
     this.#processes.stop();
   }
 
+  /** Takes up a prompt that somebody else has sent. */
+  #take({ id, sessionId, afterMessageId, prompt }: AdoptedPrompt): void {
+    this.#store.insert({
+      id,
+      submit: { name: "submit", operationId: id, prompt, sessionId },
+      createdAt: Date.now(),
+      sessionId,
+      afterMessageId,
+      isPrompted: true,
+      isStopping: false,
+    });
+    const log = this.logs.get(id);
+    if (log === undefined) return;
+    this.logs.announce(log);
+    this.logs.append(id, [
+      { type: "run.patch", patch: { sessionId } },
+      { type: "session.set", session: { id: sessionId } },
+    ]);
+    this.#startNext();
+  }
+
   #onEvent(event: OpenCodeEvent, directory: string): void {
     this.#processes.onEvent(event);
-    for (const supervisor of this.#active.values()) supervisor.onEvent(event, directory);
+    this.#options.onEvent?.(event);
+    if (this.#options.followsAll === true && this.#link.agent !== undefined) {
+      void this.#adopter.onEvent(event, this.#link.agent);
+    }
+    for (const classic of this.#translator.translate(event)) {
+      for (const supervisor of this.#active.values()) supervisor.onEvent(classic, directory);
+    }
+  }
+
+  /** Whether an active run works in the session, or one of its subagents does. */
+  #isOurs(sessionId: string): boolean {
+    return [...this.#active].some(
+      ([id, supervisor]) =>
+        supervisor.sessionId === sessionId || this.logs.get(id)?.state.sessions[sessionId] !== undefined,
+    );
   }
 
   #startNext(): void {
@@ -192,22 +243,23 @@ export class RoomRuns {
 
   #start(record: RunRecord): void {
     const { id, submit } = record;
-    const log = this.#log(id);
+    const log = this.logs.get(id);
     if (log === undefined) return;
     const supervisor = new RunSupervisor(
       { ...record, prompt: submit.prompt, continued: submit.sessionId },
       {
         state: () => log.state,
-        append: (events) => this.#append(id, events),
+        append: (events) => this.logs.append(id, events),
         saveSession: (sessionId, afterMessageId) => this.#store.setSession(id, sessionId, afterMessageId),
         savePrompted: () => this.#store.setPrompted(id),
         saveStopping: () => this.#store.setStopping(id),
         onOver: () => this.#onOver(id),
+        isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
         onProblem: this.#options.onProblem,
       },
     );
     this.#active.set(id, supervisor);
-    if (log.state.status === "queued") this.#append(id, [{ type: "run.patch", patch: { status: "starting" } }]);
+    if (log.state.status === "queued") this.logs.append(id, [{ type: "run.patch", patch: { status: "starting" } }]);
     if (this.#link.agent !== undefined) supervisor.connect(this.#link.agent);
   }
 
@@ -215,63 +267,25 @@ export class RoomRuns {
     this.#active.delete(runId);
     this.#store.setOver(runId);
     this.#channels.flush();
-    const log = this.#log(runId);
+    const log = this.logs.get(runId);
     log?.rest();
     const error = log?.state.status === "error" ? log.state.error : undefined;
     if (error !== undefined) this.#options.onProblem(`A run failed (${error.code}): ${error.message}`, undefined);
-    this.#forgetOld();
+    const { maxRuns = MAX_RUNS, maxAgeMs = MAX_AGE_MS } = this.#options.retention ?? {};
+    this.logs.forgetOld(maxRuns, Date.now() - maxAgeMs, (id) => this.#active.has(id));
     this.#startNext();
     if (this.isActive) return;
-    this.#link.stop();
-    this.#processes.stop();
+    if (this.#options.followsAll !== true) {
+      this.#link.stop();
+      this.#processes.stop();
+    }
     this.#options.onActivity(false);
   }
 
-  #forgetOld(): void {
-    const { maxRuns = MAX_RUNS, maxAgeMs = MAX_AGE_MS } = this.#options.retention ?? {};
-    for (const id of this.#store.listExpired(maxRuns, Date.now() - maxAgeMs)) {
-      this.#store.remove(id);
-      this.#channels.drop(id);
-      this.#appendToRoom([{ type: "room.run.remove", id }]);
-    }
-    this.#channels.forgetResting((id) => this.#active.has(id));
-  }
-
-  #append(runId: string, events: readonly RunEvent[]): void {
-    const log = this.#log(runId);
-    if (log === undefined) return;
-    const before = log.state;
-    log.append(events);
-    this.#channels.touch(log);
-    this.#mirror(log.state, events, before);
-  }
-
-  #mirror(state: RunState, events: readonly RunEvent[], before: RunState | undefined): void {
-    this.#appendToRoom(summaryEvents(state, events, before));
-  }
-
   #setSandbox(sandbox: SandboxState): void {
-    this.#appendToRoom([
-      { type: "room.sandbox.set", sandbox: sandboxAfter(this.#channels.room.state.sandbox, sandbox) },
-    ]);
+    const before = this.#channels.room.state.sandbox;
+    this.logs.appendToRoom([{ type: "room.sandbox.set", sandbox: sandboxAfter(before, sandbox) }]);
   }
-
-  #appendToRoom(events: readonly RoomEvent[]): void {
-    if (events.length === 0) return;
-    this.#channels.room.append(events);
-    this.#channels.touch(this.#channels.room);
-  }
-
-  #log(runId: string): RunLog | undefined {
-    const record = this.#store.get(runId);
-    return record === undefined ? undefined : this.#channels.run(runId, headerOf(record));
-  }
-}
-
-function headerOf({ id, submit, createdAt }: RunRecord): RunHeader {
-  const { sessionId, outputFile } = submit;
-  const prompt = submit.prompt.slice(0, MAX_HEADER_PROMPT_CHARS);
-  return { id, prompt, status: "queued", createdAt, ...defined({ sessionId, outputFile }) };
 }
 
 /** An error belongs to one status; the facts about the agent outlast it. */

@@ -20,7 +20,7 @@ export function summaryEvents(
   return result;
 }
 
-const SUMMARY_KEYS = ["status", "sessionId", "title", "endedAt", "error", "outputFile"] as const;
+const SUMMARY_KEYS = ["prompt", "status", "sessionId", "title", "endedAt", "error", "outputFile"] as const;
 
 function summaryOf(state: RunState): RunSummary {
   const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;

@@ -17,7 +17,7 @@ export type AgentLinkHandlers = {
   readonly onConnected: (agent: Agent) => void;
   readonly onEvent: (event: OpenCodeEvent, directory: string) => void;
   readonly onState: (state: SandboxState) => void;
-  /** The agent cannot be had: it will not be tried again by itself. */
+  /** The agent cannot be had. It is tried again by itself only if the link is persistent and it may come back. */
   readonly onFailed: (error: OpenCodeKitError, cause: unknown) => void;
 };
 
@@ -25,13 +25,16 @@ export type AgentLinkHandlers = {
 export class AgentLink {
   readonly #port: AgentPort;
   readonly #handlers: AgentLinkHandlers;
+  readonly #isPersistent: boolean;
   #pump: EventPump | undefined;
   #agent: Agent | undefined;
   #isConnected = false;
   #lostAt: number | undefined;
 
-  constructor(port: AgentPort, handlers: AgentLinkHandlers) {
+  /** @param isPersistent Try on for ever. Default: until the agent was away for a minute. */
+  constructor(port: AgentPort, handlers: AgentLinkHandlers, isPersistent = false) {
     this.#port = port;
+    this.#isPersistent = isPersistent;
     this.#handlers = handlers;
   }
 
@@ -84,7 +87,8 @@ export class AgentLink {
     const lostAt = (this.#lostAt ??= Date.now());
     const known = asKnownError(error);
     if (!known.retryable || Date.now() - lostAt > GIVE_UP_MS) {
-      this.stop();
+      if (this.#isPersistent && known.retryable) this.#lostAt = undefined;
+      else this.stop();
       this.#handlers.onState({ status: "error", error: known.toWire() });
       this.#handlers.onFailed(known, error);
     } else if (wasConnected) {

@@ -1,6 +1,18 @@
 import type { OpenCodeEvent, RunContext } from "../opencode/index.ts";
-import { diffEvents, hasEnded, knownMoves, object, readDiffs, reconcile, sessionIdOf, text, toRunEvents } from "../opencode/index.ts";
-import type { JsonObject, RunEvent, WireError } from "../protocol/index.ts";
+import {
+  diffEvents,
+  hasEnded,
+  knownMoves,
+  object,
+  openTextIds,
+  readDiffs,
+  reconcile,
+  repairedTextIds,
+  sessionIdOf,
+  text,
+  toRunEvents,
+} from "../opencode/index.ts";
+import type { JsonObject, WireError } from "../protocol/index.ts";
 import { isObject, isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { selectMessageIds } from "../state/index.ts";
@@ -8,6 +20,7 @@ import type { Agent } from "./AgentLink.ts";
 import { endEvents } from "./endEvents.ts";
 import type { ReadOptions } from "./readRecord.ts";
 import { readRecord } from "./readRecord.ts";
+import type { RunHost, RunTask } from "./RunTask.ts";
 
 /** The user message gets its diffs 80 to 145 ms after idle, a failed message its error; then the run is over. In ms. */
 const SETTLE_MS = 1_000;
@@ -16,32 +29,6 @@ const SETTLE_AGAIN_MS = 400;
 const SETTLE_TRIES = 4;
 /** Without an event for this long the state is compared with OpenCode's own record, in ms. */
 const QUIET_MS = 10_000;
-
-/** What a run must do and has done, as its room keeps it. */
-export type RunTask = {
-  readonly prompt: string;
-  /** Continue this session; it is made if absent. */
-  readonly continued: string | undefined;
-  readonly sessionId: string | undefined;
-  /** Messages of the session up to this id belong to earlier runs. */
-  readonly afterMessageId: string | undefined;
-  /** Whether the prompt was handed to OpenCode. */
-  readonly isPrompted: boolean;
-  readonly isStopping: boolean;
-};
-
-/** What a supervisor needs of its room. */
-export type RunHost = {
-  state(): RunState;
-  append(events: readonly RunEvent[]): void;
-  saveSession(sessionId: string, afterMessageId: string | undefined): void;
-  savePrompted(): void;
-  saveStopping(): void;
-  /** The run has ended and its last events were appended. */
-  onOver(): void;
-  /** Something went wrong that the run survives or ends by; for the log. */
-  onProblem(message: string, error: unknown): void;
-};
 
 /** Drives one run from its prompt to its end, over lost streams, restarts of the agent and sleeps of the object. */
 export class RunSupervisor {
@@ -55,6 +42,7 @@ export class RunSupervisor {
   /** The fold when the stream was lost: what came after it is not known to be without gaps until it was repaired. */
   #unrepaired: RunState | undefined;
   #connections = 0;
+  readonly #tornParts = new Set<string>();
   #isIdle = false;
   #lastEventAt = Date.now();
 
@@ -72,6 +60,7 @@ export class RunSupervisor {
     this.#agent = agent;
     this.#connections++;
     this.#unrepaired ??= this.#host.state();
+    for (const id of openTextIds(this.#host.state())) this.#tornParts.add(id);
     this.#do(() => this.#begin(agent));
   }
 
@@ -89,7 +78,11 @@ export class RunSupervisor {
       this.#isIdle = false;
       // Of a run that is being stopped, this may be an echo from before the abort.
       if (!this.#task.isStopping) this.#cancelSettle();
-    } else if (this.#isIdle && event.type === "message.updated") this.#settleIn(SETTLE_MS / 5);
+    } else if (event.type === "message.updated") {
+      // The newer family of events has no idle.
+      if (this.#isNext) this.#settleIn(SETTLE_MS);
+      else if (this.#isIdle) this.#settleIn(SETTLE_MS / 5);
+    }
   }
 
   /** Asks OpenCode to stop, and ends the run when it has. */
@@ -115,13 +108,17 @@ export class RunSupervisor {
     this.#do(() => this.#settle(agent, 0));
   }
 
+  get #isNext(): boolean {
+    return this.#task.sessionId !== undefined && this.#host.isNextSession(this.#task.sessionId);
+  }
+
   get #isOver(): boolean {
     return isRunOver(this.#host.state().status);
   }
 
   #context(directory: string): RunContext {
     const { afterMessageId } = this.#task;
-    return { directory, ...(afterMessageId === undefined ? {} : { afterMessageId }) };
+    return { directory, tornParts: this.#tornParts, ...(afterMessageId === undefined ? {} : { afterMessageId }) };
   }
 
   async #begin(agent: Agent): Promise<void> {
@@ -197,6 +194,10 @@ export class RunSupervisor {
   async #settle(agent: Agent, attempt: number): Promise<void> {
     if (this.#task.sessionId === undefined || this.#isOver) return;
     this.#lastEventAt = Date.now();
+    if (this.#isNext) {
+      if (!(await agent.api.isActive(this.#task.sessionId))) this.#end(undefined);
+      return;
+    }
     const { newest, isBusy } = await this.#repair(agent, "changed");
     if (isBusy) {
       if (this.#task.isStopping) this.#settleIn(SETTLE_MS, attempt);
@@ -227,6 +228,7 @@ export class RunSupervisor {
     if (connection === this.#connections) this.#unrepaired = undefined;
     const context = { ...this.#context(server.directory), isFinal: scope === "whole" };
     const missing = reconcile(this.#host.state(), record, context);
+    for (const id of repairedTextIds(missing)) this.#tornParts.add(id);
     if (missing.length > 0) this.#host.append(missing);
     return { newest, isBusy };
   }

@@ -31,6 +31,8 @@ export type OpenCodeApi = {
   listChildren(sessionId: string): Promise<readonly JsonObject[]>;
   /** By session, those that are not idle. */
   listStatuses(): Promise<JsonObject>;
+  /** Whether OpenCode works on a session of its newer kind now. */
+  isActive(sessionId: string): Promise<boolean>;
   listTodos(sessionId: string): Promise<readonly JsonObject[]>;
   listPermissions(): Promise<readonly JsonObject[]>;
   listQuestions(): Promise<readonly JsonObject[]>;
@@ -101,6 +103,7 @@ export function createOpenCodeApi(agent: AgentServer): OpenCodeApi {
       readObject("tell of the message", `/session/${id(sessionId)}/message/${id(messageId)}`),
     listChildren: (sessionId) => readList("list sessions", `/session/${id(sessionId)}/children`),
     listStatuses: () => readObject("tell its status", "/session/status"),
+    isActive: async (sessionId) => sessionId in (await readObject("tell its status", "/api/session/active")),
     listTodos: (sessionId) => readList("list todos", `/session/${id(sessionId)}/todo`),
     listPermissions: () => readList("list permissions", "/permission"),
     listQuestions: () => readList("list questions", "/question"),

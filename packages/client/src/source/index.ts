@@ -3,8 +3,8 @@ export { createOpenCodeApi } from "./createOpenCodeApi.ts";
 export { RunSupervisor } from "./RunSupervisor.ts";
 export { startEventPump, WATCHDOG_MS } from "./startEventPump.ts";
 
-export type { Agent } from "./AgentLink.ts";
+export type { Agent, AgentLinkHandlers } from "./AgentLink.ts";
 export type { AgentPort, AgentServer, SandboxProcess } from "./AgentServer.ts";
 export type { OpenCodeApi } from "./createOpenCodeApi.ts";
-export type { RunHost, RunTask } from "./RunSupervisor.ts";
+export type { RunHost, RunTask } from "./RunTask.ts";
 export type { EventPump, EventPumpOptions } from "./startEventPump.ts";

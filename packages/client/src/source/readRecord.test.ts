@@ -4,7 +4,7 @@ import { RecordedAgent } from "../../recordings/RecordedAgent.ts";
 import { CONTEXT, foldStream, readRecording, RECORDINGS, startedRun } from "../../recordings/readRecording.ts";
 import { expectSame } from "../../tests/expectToShow.ts";
 import type { OpenCodeEvent } from "../opencode/index.ts";
-import { reconcile } from "../opencode/index.ts";
+import { object, openTextIds, reconcile, repairedTextIds, text } from "../opencode/index.ts";
 import type { RunState } from "../state/index.ts";
 import { reduceRunAll } from "../state/index.ts";
 import type { ReadOptions } from "./readRecord.ts";
@@ -18,9 +18,13 @@ async function repaired(
   agent: RecordedAgent,
   sessionId: string,
   scope: ReadOptions["scope"],
+  tornParts = new Set<string>(),
 ): Promise<RunState> {
+  for (const id of openTextIds(state)) tornParts.add(id);
   const { record } = await readRecord(agent.api, { sessionId, afterMessageId: undefined, before: state, scope });
-  return reduceRunAll(state, reconcile(state, record, { ...CONTEXT, isFinal: scope === "whole" }));
+  const missing = reconcile(state, record, { ...CONTEXT, isFinal: scope === "whole" });
+  for (const id of repairedTextIds(missing)) tornParts.add(id);
+  return reduceRunAll(state, missing);
 }
 
 /** What events alone tell and no record keeps: where a diff is from, how often unknown events came, a run's error. */
@@ -48,14 +52,20 @@ describe.each(ALL)("the recorded run $name", ({ sessionId, events }) => {
   });
 
   it("converges after the loss of any slice of the stream, with nothing lost", async () => {
-    const whole = comparable(await uninterrupted(sessionId, events));
+    const final = await uninterrupted(sessionId, events);
+    const whole = comparable(final);
+    const texts = wholeTexts(events);
     const slice = fc.tuple(fc.nat({ max: events.length }), fc.nat({ max: events.length }));
     await fc.assert(
       fc.asyncProperty(slice, async ([a, b]) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        const tornParts = new Set<string>();
         let state = foldStream(startedRun(sessionId), events.slice(0, from));
-        state = await repaired(state, new RecordedAgent(events.slice(0, to)), sessionId, "changed");
-        state = foldStream(state, events.slice(to));
+        state = await repaired(state, new RecordedAgent(events.slice(0, to)), sessionId, "changed", tornParts);
+        for (const event of events.slice(to)) {
+          state = foldStream(state, [event], { tornParts });
+          expectNoHoles(state, texts);
+        }
         expectSame(comparable(await repaired(state, new RecordedAgent(events), sessionId, "whole")), whole);
       }),
       { numRuns: 40 },
@@ -76,10 +86,32 @@ describe.each(ALL)("the recorded run $name", ({ sessionId, events }) => {
   });
 });
 
+/** Every text at its end, those that were removed later too. */
+function wholeTexts(events: readonly OpenCodeEvent[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { type, properties } of events) {
+    const part = object(properties, "part");
+    const whole = text(part, "text");
+    if (type === "message.part.updated" && whole !== undefined) texts.set(text(part, "id") ?? "", whole);
+  }
+  return texts;
+}
+
+/** Whatever was lost, a text is shown from its start without a gap. */
+function expectNoHoles(state: RunState, texts: ReadonlyMap<string, string>): void {
+  for (const id of openTextIds(state)) {
+    const part = state.parts.get(id);
+    const shown = part !== undefined && "text" in part ? part.text : "";
+    expect((texts.get(id) ?? "").slice(0, shown.length)).toBe(shown);
+  }
+}
+
+/** Less the texts that are written at the moment, of which the agent's record has nothing. */
 function transcript(state: RunState): unknown {
+  const open = new Set(openTextIds(state));
   return {
     messages: [...state.messages].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    parts: [...state.parts].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    parts: [...state.parts].filter(({ id }) => !open.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     pending: state.pending,
     todos: state.todosBySession,
   };

@@ -8,6 +8,7 @@ export {
 } from "./FilesState.ts";
 export { cutPart } from "./cutPart.ts";
 export { findDiff } from "./findDiff.ts";
+export { listingEvents } from "./listingEvents.ts";
 export { mergeDiffs } from "./mergeDiffs.ts";
 export { mergePage } from "./mergePage.ts";
 export { messagePage } from "./messagePage.ts";
@@ -38,6 +39,7 @@ export { patchOnTop, toolPatch } from "./toolPatch.ts";
 export { hasValue } from "./withNew.ts";
 
 export type { FilesState } from "./FilesState.ts";
+export type { FileListing } from "./listingEvents.ts";
 export type { PageOptions } from "./messagePage.ts";
 export type {
   OpenCodeDiagnostic,

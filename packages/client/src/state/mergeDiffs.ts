@@ -22,13 +22,14 @@ export function mergeDiffs(turns: readonly (readonly FileDiff[])[]): readonly Fi
 }
 
 function mergeDiff(before: FileDiff, after: FileDiff): FileDiff | undefined {
-  const { path, source } = after;
+  const { path } = after;
+  const source = after.source === undefined ? {} : { source: after.source };
   const origin = before.previousPath ?? before.path;
   const moved = origin === path || before.status === "added" ? {} : { previousPath: origin };
   const isBinary = before.isBinary === true || after.isBinary === true ? { isBinary: true as const } : {};
   const status = statusOf(before.status, after.status, moved.previousPath !== undefined);
   if (status === undefined) return undefined;
-  const base = { path, ...moved, status, ...isBinary, source };
+  const base = { path, ...moved, status, ...isBinary, ...source };
   const both = composed(before, after);
   if (both === undefined) {
     const additions = before.additions + after.additions;

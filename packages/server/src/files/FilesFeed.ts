@@ -1,7 +1,7 @@
 import type { FilesEvent } from "@opencode-kit/client/protocol";
 import type { FilesState } from "@opencode-kit/client/state";
-import { findFile, listFiles } from "@opencode-kit/client/state";
-import type { FileChange, FileListing, SandboxPort } from "../sandbox/SandboxPort.ts";
+import { listingEvents } from "@opencode-kit/client/state";
+import type { FileChange, SandboxPort } from "../sandbox/SandboxPort.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
@@ -65,20 +65,4 @@ export class FilesFeed {
 
 function toEvent(change: FileChange): FilesEvent {
   return change.type === "set" ? { type: "file.set", entry: change.entry } : { type: "file.remove", path: change.path };
-}
-
-/** What differs between the state and a listing. */
-export function listingEvents(state: FilesState, listing: FileListing): readonly FilesEvent[] {
-  const events: FilesEvent[] = [];
-  const listed = new Set<string>();
-  for (const entry of listing.entries) {
-    listed.add(entry.path);
-    const known = findFile(state, entry.path);
-    if (known?.kind !== entry.kind || known.size !== entry.size || known.modifiedAt !== entry.modifiedAt) {
-      events.push({ type: "file.set", entry });
-    }
-  }
-  for (const { path } of listFiles(state)) if (!listed.has(path)) events.push({ type: "file.remove", path });
-  if (listing.truncated !== state.truncated) events.push({ type: "files.truncated", truncated: listing.truncated });
-  return events;
 }

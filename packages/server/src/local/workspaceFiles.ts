@@ -4,7 +4,7 @@ import { lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { FileEntry } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import type { FileListing } from "../sandbox/SandboxPort.ts";
+import type { FileListing } from "@opencode-kit/client/state";
 
 const MAX_ENTRIES = 10_000;
 const IGNORED = new Set([".git", "node_modules"]);

@@ -1,11 +1,6 @@
 import type { FileEntry } from "@opencode-kit/client/protocol";
 import type { AgentPort } from "@opencode-kit/client/source";
-
-export type FileListing = {
-  readonly entries: readonly FileEntry[];
-  /** There are more entries than the listing's limit. */
-  readonly truncated: boolean;
-};
+import type { FileListing } from "@opencode-kit/client/state";
 
 export type FileChange =
   | { readonly type: "set"; readonly entry: FileEntry }

@@ -1,10 +1,11 @@
 import type { FileEntry } from "@opencode-kit/client/protocol";
 import { isErrorCode, isObject, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
+import type { FileListing } from "@opencode-kit/client/state";
 import type { OpenedAgent, WatchLine } from "./hostProtocol.ts";
 import { HOST_ERROR_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
 import { readLines } from "./readLines.ts";
-import type { FileChange, FileListing, SandboxPort } from "./SandboxPort.ts";
+import type { FileChange, SandboxPort } from "./SandboxPort.ts";
 
 /** The host sends a line every 10 s; three missing ones mean that it is gone. */
 const SILENCE_MS = 30_000;

@@ -20,6 +20,8 @@ export type NextTranslator = {
    * `permission.v2.*` or `question.v2.*` one, every other event itself. Never throws.
    */
   translate(event: OpenCodeEvent): readonly OpenCodeEvent[];
+  /** Whether messages of the session were told by the family: its classic record does not have them. */
+  speaksNext(sessionId: string): boolean;
 };
 
 type Translate = (session: NextSession, properties: JsonObject, at: number | undefined) => readonly OpenCodeEvent[];
@@ -46,8 +48,9 @@ const MAX_SESSIONS = 64;
  * - A replay gives the same ids, and so does the family's own record (`GET /api/session/{id}/message`): `content[n]` of
  *   an answer there is the part at place n + 1 here. Both hold only for messages that are heard from their first event: a
  *   translator that begins in the middle of one counts its places anew.
- * - The classic record (`GET /session/{id}/message`) does not have these ids. It is empty for a session that speaks the
- *   family only, so a repair from it adds nothing twice. Servers that wrote both gave each message two unrelated ids.
+ * - The classic record (`GET /session/{id}/message`) does not have these ids. For a session that speaks the family only
+ *   it is empty, so a repair from it would remove what it lacks: leave sessions out of it that `speaksNext`. Servers that
+ *   wrote both families gave each message two unrelated ids.
  *
  * **What the family does not tell**, and so is missing: idle, when a retry comes, a prompt's `summary.diffs`, titles of
  * tools, tokens of a compaction, an error's kind beyond its text, and whether an answer was aborted between two steps.
@@ -91,7 +94,7 @@ export function createNextTranslator(): NextTranslator {
     known.isRetrying = text(object(properties, "status"), "type") === "retry";
   }
 
-  return { translate };
+  return { translate, speaksNext: (sessionId) => (sessions.get(sessionId)?.told.size ?? 0) > 0 };
 }
 
 function translated(session: NextSession, event: OpenCodeEvent): readonly OpenCodeEvent[] {

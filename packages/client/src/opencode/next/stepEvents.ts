@@ -59,7 +59,7 @@ function completedPrompt(session: NextSession): readonly OpenCodeEvent[] {
 }
 
 /** A session works on one step at a time: what is still open has ended unseen, and a compaction has come to nothing. */
-export function endOthers(session: NextSession, at: number | undefined): readonly OpenCodeEvent[] {
+function endOthers(session: NextSession, at: number | undefined): readonly OpenCodeEvent[] {
   const events: OpenCodeEvent[] = [];
   for (const message of session.open.values()) {
     const { created, completed } = object(message.info, "time");

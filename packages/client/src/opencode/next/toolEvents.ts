@@ -3,7 +3,7 @@ import type { JsonObject } from "../readers.ts";
 import { object, text } from "../readers.ts";
 import { isInterruption } from "./classicError.ts";
 import { time } from "./classicEvents.ts";
-import { attachments, classicInput, classicMetadata, contentText } from "./classicTool.ts";
+import { classicInput, classicResult } from "./classicTool.ts";
 import type { NextMessage, NextPart, NextSession, NextTool } from "./NextSession.ts";
 import { findPart, forgetIfDone, openPart, tellPart } from "./NextSession.ts";
 import { answerOf } from "./stepEvents.ts";
@@ -50,8 +50,7 @@ export function toolProgress(session: NextSession, properties: JsonObject): read
   const part = message === undefined ? undefined : findPart(message, "tool", text(properties, "callID") ?? "");
   if (message === undefined || part?.isOpen !== true || part.tool === undefined) return [];
   const { tool } = part;
-  const metadata = classicMetadata(tool.name, properties, object(properties, "structured"));
-  const output = text(metadata, "output") ?? contentText(properties);
+  const { output, metadata } = classicResult(tool.name, properties);
   tool.metadata = output === "" ? metadata : { ...metadata, output };
   return tellTool(message, part, tool, running(tool));
 }
@@ -64,15 +63,10 @@ export function toolSuccess(
   const call = callOf(session, properties, at);
   if (call === undefined) return [];
   const { message, part, tool, events } = call;
-  const files = attachments(properties);
-  const state = {
-    status: "completed",
-    input: tool.input,
-    output: contentText(properties),
-    metadata: classicMetadata(tool.name, properties, object(properties, "structured")),
-    time: time({ start: tool.ranAt ?? at, end: at }),
-    ...(files.length === 0 ? {} : { attachments: files }),
-  };
+  const { output, metadata, attachments } = classicResult(tool.name, properties);
+  const times = time({ start: tool.ranAt ?? at, end: at });
+  const told = { status: "completed", input: tool.input, output, metadata, time: times };
+  const state = attachments.length === 0 ? told : { ...told, attachments };
   return [...events, ...ended(session, message, part, tellTool(message, part, tool, state))];
 }
 

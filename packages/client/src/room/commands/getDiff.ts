@@ -6,7 +6,7 @@ import type { CommandContext } from "./CommandContext.ts";
 
 /** A patch that is left out of the state is OpenCode's to tell. */
 export async function getDiff({ runs }: CommandContext, command: GetDiffCommand): Promise<CommandResult<"getDiff">> {
-  const { state } = runs.find(command.runId);
+  const { state } = runs.logs.find(command.runId);
   const known = findDiff(state.diffs, command.path);
   if (known !== undefined && known.isPatchOmitted !== true) return { diff: known };
   const promptId = selectMessageIds(state)[0];

@@ -3,5 +3,5 @@ import { messagePage } from "../../state/index.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
 export function getMessages({ runs }: CommandContext, command: GetMessagesCommand): CommandResult<"getMessages"> {
-  return messagePage(runs.find(command.runId).state, command);
+  return messagePage(runs.logs.find(command.runId).state, command);
 }

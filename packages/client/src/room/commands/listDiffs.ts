@@ -8,7 +8,7 @@ export async function listDiffs(
   command: ListDiffsCommand,
 ): Promise<CommandResult<"listDiffs">> {
   if (command.scope === "session") {
-    return { diffs: mergeDiffs(runs.findBySession(command.sessionId).map(({ state }) => state.diffs)) };
+    return { diffs: mergeDiffs(runs.logs.findBySession(command.sessionId).map(({ state }) => state.diffs)) };
   }
   const { api, server } = await runs.openAgent();
   return { diffs: readDiffs(await api.listWorkspaceDiffs(), "git", server.directory) };

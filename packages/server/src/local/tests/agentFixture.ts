@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import type { AgentServer } from "../../sandbox/SandboxPort.ts";
+import type { AgentServer } from "@opencode-kit/client/source";
 
 type Json = { readonly [key: string]: unknown };
 
