@@ -35,6 +35,19 @@ export class Viewer {
     this.client.run(runId).subscribe(() => undefined);
   }
 
+  /** What the first answer showed at any moment from now on that is not the start of `whole`. */
+  watchFirstAnswer(runId: string, whole: string): readonly string[] {
+    const wrong: string[] = [];
+    const store = this.client.run(runId);
+    store.subscribe(() => {
+      const { parts, messages } = toRunSnapshot(store.get());
+      const answer = messages.find(({ role }) => role === "assistant");
+      const text = parts.find((part) => part.type === "text" && part.messageId === answer?.id);
+      if (text?.type === "text" && !whole.startsWith(text.text)) wrong.push(text.text);
+    });
+    return wrong;
+  }
+
   run(runId: string): RunSnapshot {
     return toRunSnapshot(this.client.run(runId).get());
   }

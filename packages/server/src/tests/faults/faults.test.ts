@@ -107,6 +107,7 @@ describe("when the agent is killed", () => {
 describe("when the agent's event stream drops", () => {
   it("loses and doubles nothing, in the middle of a text and of a command", async () => {
     const runId = await room.submit(PROMPTS.work);
+    const wrong = room.first.watchFirstAnswer(runId, PLAN);
     await room.first.until(runId, "the tenth word", (run) => words(run) > 10);
     expect(room.first.tool(runId, "bash")).toBeUndefined();
     proxy.drops();
@@ -117,6 +118,7 @@ describe("when the agent's event stream drops", () => {
     await room.mayGoOn();
     await expectRightEnd(room, runId, "complete");
     expect(await room.readFile(NOTES)).toBe(FINISHED_NOTES);
+    expect(wrong).toEqual([]);
   });
 
   it("shows a text whole whose end it did not hear, before the run ends", async () => {
