@@ -1,5 +1,6 @@
 import type { RunEvent } from "../src/protocol/index.ts";
 import type { RunState } from "../src/state/index.ts";
+import { selectDiffs } from "../src/state/index.ts";
 
 /** What a run shows, short enough to be reviewed by eye. */
 export function digest(state: RunState): readonly string[] {
@@ -16,7 +17,7 @@ export function digest(state: RunState): readonly string[] {
     }
   }
   for (const todo of state.todos) lines.push(`todo ${todo.status}: ${todo.content}`);
-  for (const diff of state.diffs) {
+  for (const diff of selectDiffs(state)) {
     const from = diff.previousPath === undefined ? "" : ` from ${diff.previousPath}`;
     const flags = `${diff.isBinary === true ? " binary" : ""}${diff.isPatchOmitted === true ? " patch unknown" : ""}`;
     lines.push(`diff ${diff.status} ${diff.path}${from} +${diff.additions} -${diff.deletions} by ${diff.source}${flags}`);

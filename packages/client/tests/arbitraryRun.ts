@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import type { Part, RunEvent, Usage } from "../src/protocol/index.ts";
+import { keptDiffEvents } from "../src/opencode/toDiffs.ts";
+import { messageRemoved, partRemoved } from "../src/opencode/toRunEvents.ts";
 import type { RunState } from "../src/state/index.ts";
 import { initialRunState, reduceRun } from "../src/state/index.ts";
 
@@ -64,7 +66,9 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
         ? []
         : [{ type: "part.append", id: part.id, text: kind === "long" ? `${c}é\n`.repeat(3_000) : `${c}é ` }];
     case "patch":
-      return part === undefined ? [] : [{ type: "part.patch", id: part.id, patch: patchOf(part, b, c) }];
+      return part === undefined
+        ? []
+        : [...keptDiffEvents(state, [part.id]), { type: "part.patch", id: part.id, patch: patchOf(part, b, c) }];
     case "complete": {
       if (message?.role !== "assistant") return [];
       const { sessionId, usage, completedAt } = message;
@@ -74,11 +78,9 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
     case "output":
       return part?.type === "tool" ? [{ type: "output.set", id: part.id, text: `again ${c}` }] : [];
     case "removePart":
-      return part === undefined || b % 4 > 0 ? [] : [{ type: "part.remove", id: part.id }];
+      return part === undefined || b % 4 > 0 ? [] : partRemoved(state, part.id);
     case "removeMessage": {
-      if (message === undefined || b % 4 > 0) return [];
-      const { sessionId, usage } = message;
-      return [{ type: "message.remove", id: message.id, sessionId, ...(usage === undefined ? {} : { usage }) }];
+      return message === undefined || b % 4 > 0 ? [] : messageRemoved(state, message.id);
     }
     case "todos":
       return [{ type: "todos.set", sessionId: session?.id ?? "", todos: [{ content: `c${c}`, status: "pending" }] }];

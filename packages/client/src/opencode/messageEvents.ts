@@ -6,7 +6,7 @@ import type { JsonObject } from "./readers.ts";
 import { changedFields, object, text } from "./readers.ts";
 import type { RunContext } from "./RunContext.ts";
 import { diagnosticEvents } from "./toDiagnostics.ts";
-import { liveSummaryEvents, toolDiffEvents, toolFileEvents } from "./toDiffs.ts";
+import { keptDiffEvents, liveSummaryEvents, toolDiffEvents, toolFileEvents } from "./toDiffs.ts";
 import { outputEvents } from "./outputEvents.ts";
 import { toMessage } from "./toMessage.ts";
 import { toPart } from "./toPart.ts";
@@ -66,7 +66,11 @@ export function partEvents(state: RunState, raw: JsonObject, context: RunContext
   if (before !== undefined && isOutdated(before, part)) return [];
   const events: RunEvent[] = [];
   if (before === undefined || before.type !== part.type) events.push({ type: "part.set", part });
-  else events.push(...patchEvents(before, part));
+  else {
+    const changes = patchEvents(before, part);
+    if (before.type === "tool" && hasToolEnded(before) && changes.length > 0) events.push(...keptDiffEvents(state, [part.id]));
+    events.push(...changes);
+  }
   if (part.type === "tool") {
     events.push(...outputEvents(before, part.id, raw));
     const hasJustEnded = part.status === "completed" && (before?.type !== "tool" || before.status !== part.status);

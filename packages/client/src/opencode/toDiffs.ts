@@ -1,8 +1,18 @@
 import type { ParsedPatch } from "../lib/patch/index.ts";
-import { countPatch, isSameChange } from "../lib/patch/index.ts";
+import { countPatch, formatPatch, isSameChange } from "../lib/patch/index.ts";
 import type { DiffSet, FileDiff, FileStatus, Part, RunEvent, ToolPart } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { findDiff, hasValue, MAX_PATCH_CHARS, mergeDiffs, parsedDiff, patchOnTop, toolPatch } from "../state/index.ts";
+import {
+  findDiff,
+  hasValue,
+  MAX_PATCH_CHARS,
+  mergeDiffs,
+  parsedDiff,
+  patchOnTop,
+  resolveDiff,
+  selectDiff,
+  toolPatch,
+} from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
 import { objects } from "./readers.ts";
 import type { KnownMoves } from "./readDiffs.ts";
@@ -10,6 +20,9 @@ import { readDiffs } from "./readDiffs.ts";
 import type { RunContext } from "./RunContext.ts";
 import type { ToolFile } from "./toolFiles.ts";
 import { toolFiles } from "./toolFiles.ts";
+
+/** A file that was edited more often than this has its patch sent: putting many together takes long. */
+const MAX_PARTS = 8;
 
 /**
  * The changes that OpenCode's summaries of the run's prompts, oldest first, make to the run's diffs. A summary knows
@@ -31,7 +44,7 @@ export function summaryDiffEvents(
 export function liveSummaryEvents(state: RunState, summary: JsonObject, context: RunContext): readonly RunEvent[] {
   const turn = readDiffs(objects(summary, "diffs"), "summary", context.directory, knownMoves(state));
   if (turn.length === 0) return [];
-  const diffs = state.diffsBefore.length === 0 ? turn : mergeDiffs([state.diffsBefore, turn]);
+  const diffs = state.diffsBefore.length === 0 ? turn : mergeDiffs([state.diffsBefore.map((diff) => resolveDiff(state, diff)), turn]);
   return diffEvents(state, diffs, context.isFinal === true);
 }
 
@@ -58,7 +71,7 @@ export function changedDiffs(state: RunState, diffs: readonly FileDiff[], isFina
   const named = new Set<string>();
   for (const diff of diffs) {
     named.add(diff.path);
-    const known = findDiff(state.diffs, diff.path);
+    const known = selectDiff(state, diff.path);
     if (known === undefined || !isSame(known, diff)) events.push(setEvent(diff));
   }
   for (const { path, source } of state.diffs) {
@@ -112,7 +125,7 @@ export function toolDiffEvents(state: RunState, part: ToolPart): readonly RunEve
 function fileEvents(state: RunState, part: ToolPart, file: ToolFile): readonly RunEvent[] {
   const { path, status, previousPath } = file;
   const base = { path, source: "tool" as const, ...(previousPath === undefined ? {} : { previousPath }) };
-  const known = findDiff(state.diffs, path);
+  const known = selectDiff(state, path);
   const own = toolPatch(part, path)?.patch;
   const first = known === undefined ? undefined : parsedDiff(known);
   if (file.isRewrite) {
@@ -136,7 +149,17 @@ function fileEvents(state: RunState, part: ToolPart, file: ToolFile): readonly R
     return [{ type: "diff.remove", path }];
   }
   const diff = { ...base, ...renamed(known), status: statusAfter(known, both), ...countPatch(both) };
-  return [{ type: "diff.set", diff, part: { id: part.id, isOnTop: true } }];
+  if ((findDiff(state.diffs, path)?.parts?.length ?? 0) < MAX_PARTS) {
+    return [{ type: "diff.set", diff, part: { id: part.id, isOnTop: true } }];
+  }
+  return [setEvent({ ...diff, patch: formatPatch(both, path) })];
+}
+
+/** Before parts change or go: what diffs have of them is theirs from then on. */
+export function keptDiffEvents(state: RunState, partIds: readonly string[]): readonly RunEvent[] {
+  return state.diffs
+    .filter(({ parts }) => parts?.some((id) => partIds.includes(id)) === true)
+    .map((diff) => setEvent(resolveDiff(state, diff)));
 }
 
 function only(part: ToolPart): { readonly id: string; readonly isOnTop: boolean } {

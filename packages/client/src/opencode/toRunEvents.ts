@@ -1,13 +1,14 @@
 import type { PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
 import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
+import { resolveDiff } from "../state/index.ts";
 import { deltaEvents, isNewestPrompt, messageEvents, partEvents } from "./messageEvents.ts";
 import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import { sessionIdOf } from "./OpenCodeEvent.ts";
 import type { RunContext } from "./RunContext.ts";
 import type { JsonObject } from "./readers.ts";
 import { count, isEqual, object, objects, text } from "./readers.ts";
-import { changedDiffs } from "./toDiffs.ts";
+import { changedDiffs, keptDiffEvents } from "./toDiffs.ts";
 import { toError } from "./toError.ts";
 import { toPendingPermission, toPendingQuestion } from "./toPending.ts";
 import { isIgnored, unknownEvents } from "./unknownEvents.ts";
@@ -151,14 +152,15 @@ export function messageRemoved(state: RunState, id: string | undefined): readonl
   const message = id === undefined ? undefined : state.messages.get(id);
   if (message === undefined) return [];
   const { sessionId, usage } = message;
+  const kept = keptDiffEvents(state, message.partIds);
   const remove: RunEvent = { type: "message.remove", id: message.id, sessionId, ...defined({ usage }) };
   // A prompt that is taken back takes its changes with it.
   const isPrompt = message.role === "user" && sessionId === state.sessionId && isNewestPrompt(state, message.id);
-  return isPrompt ? [remove, ...changedDiffs(state, state.diffsBefore, true)] : [remove];
+  return isPrompt ? [remove, ...changedDiffs(state, state.diffsBefore.map((diff) => resolveDiff(state, diff)), true)] : [...kept, remove];
 }
 
 export function partRemoved(state: RunState, id: string | undefined): readonly RunEvent[] {
-  return id !== undefined && state.parts.has(id) ? [{ type: "part.remove", id }] : [];
+  return id !== undefined && state.parts.has(id) ? [...keptDiffEvents(state, [id]), { type: "part.remove", id }] : [];
 }
 
 /** `waiting` while something waits for a person, else `working`; queued, stopping and ended runs stay what they are. */

@@ -118,6 +118,11 @@ export type FileDiff = {
   readonly isBinary?: true;
   /** The patch is left out here: it is large, or not known yet. Ask for it with `getDiff`. */
   readonly isPatchOmitted?: true;
+  /**
+   * Tool parts whose changes come on top of `patch`, in order: their patches are in them already. `selectDiff` puts
+   * them together.
+   */
+  readonly parts?: readonly string[];
   readonly source?: DiffSource;
 };
 

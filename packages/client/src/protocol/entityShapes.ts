@@ -104,7 +104,7 @@ const diffFields = {
   deletions: num,
   source: maybe(oneOf(["summary", "endpoint", "tool", "git"])),
 };
-export const diff = fields({ ...diffFields, patch: text });
+export const diff = fields({ ...diffFields, patch: text, parts: maybe(list(text)) });
 export const diffWithoutPatch = fields({ ...diffFields, patch: maybe(text) });
 
 export const diagnostic = fields({

@@ -15,7 +15,7 @@ import {
 import type { JsonObject, WireError } from "../protocol/index.ts";
 import { isObject, isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { selectMessageIds } from "../state/index.ts";
+import { selectDiffs, selectMessageIds } from "../state/index.ts";
 import type { Agent } from "./AgentLink.ts";
 import { endEvents } from "./endEvents.ts";
 import type { ReadOptions } from "./readRecord.ts";
@@ -239,7 +239,7 @@ export class RunSupervisor {
     const { sessionId } = this.#task;
     const promptId = selectMessageIds(state)[0];
     if (sessionId === undefined || promptId === undefined) return;
-    if (!state.diffs.some(({ source, isPatchOmitted }) => source === "tool" || isPatchOmitted === true)) return;
+    if (!selectDiffs(state).some(({ source, isPatchOmitted }) => source === "tool" || isPatchOmitted === true)) return;
     try {
       const raws = await api.listTurnDiffs(sessionId, promptId);
       const events = diffEvents(state, readDiffs(raws, "endpoint", server.directory, knownMoves(state)), true);

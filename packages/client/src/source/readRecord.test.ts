@@ -6,7 +6,7 @@ import { expectSame } from "../../tests/expectToShow.ts";
 import type { OpenCodeEvent } from "../opencode/index.ts";
 import { object, openTextIds, reconcile, repairedTextIds, text } from "../opencode/index.ts";
 import type { RunState } from "../state/index.ts";
-import { reduceRunAll } from "../state/index.ts";
+import { reduceRunAll, selectDiffs } from "../state/index.ts";
 import type { ReadOptions } from "./readRecord.ts";
 import { readRecord } from "./readRecord.ts";
 
@@ -30,7 +30,7 @@ async function repaired(
 /** What events alone tell and no record keeps: where a diff is from, how often unknown events came, a run's error. */
 function comparable(state: RunState): RunState {
   const { error: _, ...others } = state;
-  const diffs = state.diffs.map((diff) => ({ ...diff, source: "summary" as const }));
+  const diffs = selectDiffs(state).map((diff) => ({ ...diff, source: "summary" as const }));
   return { ...others, retry: others.retry ?? null, diffs, diffsBefore: [], unknown: { counts: {}, samples: {} } };
 }
 

@@ -12,7 +12,6 @@ export { listingEvents } from "./listingEvents.ts";
 export { mergeDiffs } from "./mergeDiffs.ts";
 export { mergePage } from "./mergePage.ts";
 export { messagePage } from "./messagePage.ts";
-export { parsedDiff } from "./parsedDiff.ts";
 export { MAX_FILE_CHANGES } from "./projections/OpenCodeRunOutput.ts";
 export { toRunOutput } from "./projections/toRunOutput.ts";
 export { toUIMessages } from "./projections/toUIMessages.ts";
@@ -33,6 +32,7 @@ export {
   selectSummary,
   toolTarget,
 } from "./selectors.ts";
+export { parsedDiff, resolveDiff, selectDiff, selectDiffs } from "./selectDiffs.ts";
 export { Table } from "./Table.ts";
 export { addedTo, appendText, EMPTY_TEXT, HEAD_CHARS, isCut, TAIL_CHARS, windowOf } from "./TextWindow.ts";
 export { patchOnTop, toolPatch } from "./toolPatch.ts";

@@ -1,11 +1,11 @@
 import { composePatches, countPatch, formatPatch } from "../lib/patch/index.ts";
 import type { FileDiff, FileStatus } from "../protocol/index.ts";
-import { parsedDiff } from "./parsedDiff.ts";
 import { MAX_PATCH_CHARS } from "./reduceDiffs.ts";
+import { parsedDiff } from "./selectDiffs.ts";
 
 /**
  * The changes of several turns, oldest first, as one list: per file from what it was before the first turn to what it
- * is after the last. A file that is as it was is not in it. Sorted by path.
+ * is after the last, out of diffs that are resolved. A file that is as it was is not in it. Sorted by path.
  */
 export function mergeDiffs(turns: readonly (readonly FileDiff[])[]): readonly FileDiff[] {
   const merged = new Map<string, FileDiff>();

@@ -1,15 +1,12 @@
-import { formatPatch } from "../lib/patch/index.ts";
 import type { DiffSet, FileDiff } from "../protocol/index.ts";
 import { findDiff, positionOf } from "./findDiff.ts";
-import { parsedDiff } from "./parsedDiff.ts";
 import type { RunState } from "./RunState.ts";
-import { patchOnTop, toolPatch } from "./toolPatch.ts";
 
 /** A longer patch is not kept in the state: `getDiff` fetches it. In UTF-16 code units. */
 export const MAX_PATCH_CHARS = 128_000;
 
 export function setDiff(state: RunState, event: DiffSet): RunState {
-  const diff = resolve(state, event);
+  const diff = toDiff(state, event);
   const at = positionOf(state.diffs, diff.path);
   const isKnown = state.diffs[at]?.path === diff.path;
   const diffs = isKnown
@@ -23,18 +20,18 @@ export function removeDiff(state: RunState, path: string): RunState {
   return state.diffs[at]?.path === path ? { ...state, diffs: state.diffs.toSpliced(at, 1) } : state;
 }
 
-/** The diff with its patch: its own, or that of a tool part, or none where that part is not loaded. */
-function resolve(state: RunState, { diff, part }: DiffSet): FileDiff {
-  if (part === undefined) return withPatch(diff, diff.patch);
-  const tool = state.parts.get(part.id);
-  if (tool?.type !== "tool") return withPatch(diff, undefined);
-  const before = part.isOnTop ? findDiff(state.diffs, diff.path) : undefined;
-  const first = before === undefined ? undefined : parsedDiff(before);
-  const patch = part.isOnTop ? first && patchOnTop(first, tool, diff.path) : toolPatch(tool, diff.path)?.patch;
-  return withPatch(diff, patch === undefined ? undefined : formatPatch(patch, diff.path));
+/** The diff with its patch, or with the tool parts that have it. */
+function toDiff(state: RunState, { diff, part }: DiffSet): FileDiff {
+  if (part === undefined) {
+    const { patch } = diff;
+    return patch !== undefined && patch.length <= MAX_PATCH_CHARS ? { ...diff, patch } : omitted(diff);
+  }
+  if (!part.isOnTop) return { ...diff, patch: "", parts: [part.id] };
+  const before = findDiff(state.diffs, diff.path);
+  if (before === undefined || before.isPatchOmitted === true) return omitted(diff);
+  return { ...diff, patch: before.patch, parts: [...(before.parts ?? []), part.id] };
 }
 
-function withPatch(diff: DiffSet["diff"], patch: string | undefined): FileDiff {
-  if (patch !== undefined && patch.length <= MAX_PATCH_CHARS) return { ...diff, patch };
+function omitted(diff: DiffSet["diff"]): FileDiff {
   return { ...diff, patch: "", isPatchOmitted: true };
 }

@@ -5,6 +5,7 @@ import { cutObject } from "./cutPart.ts";
 import { reduceRunAll } from "./reduceRun.ts";
 import type { RunState } from "./RunState.ts";
 import { initialRunState } from "./RunState.ts";
+import { selectDiffs } from "./selectDiffs.ts";
 
 /** What a snapshot keeps beside its window of messages; see {@link toRunSnapshot}. */
 export const SNAPSHOT_LIMITS = {
@@ -38,7 +39,7 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
     ...window,
     sessions: sessions.map(withoutIds),
     todos: todosOf(state).filter(({ sessionId }) => kept.has(sessionId)),
-    diffs: cutDiffs(state.diffs),
+    diffs: cutDiffs(selectDiffs(state)),
     diagnostics: [...state.diagnostics.values()].flat().slice(-SNAPSHOT_LIMITS.diagnostics),
     filesEdited: state.filesEdited.slice(-SNAPSHOT_LIMITS.filesEdited),
     pending: state.pending.map((request) =>

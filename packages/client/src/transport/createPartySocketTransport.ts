@@ -1,4 +1,4 @@
-import { PartySocket } from "partysocket";
+import ReconnectingWebSocket from "partysocket/ws";
 import { CLOSE_CODES, PING, PONG } from "../protocol/index.ts";
 import type { Transport } from "./Transport.ts";
 
@@ -10,7 +10,7 @@ const DEAD_MS = 40_000;
 const FINAL_CODES: readonly number[] = Object.values(CLOSE_CODES);
 
 export type PartySocketTransportOptions = {
-  /** Host with optional port, such as `localhost:5173`. */
+  /** Host with optional port, such as `localhost:5173`; with a scheme where TLS is not what its name suggests. */
   readonly host: string;
   readonly room: string;
   /** The Durable Object's binding in kebab case, as partyserver routes it. Default: `open-code-room`. */
@@ -19,20 +19,16 @@ export type PartySocketTransportOptions = {
   readonly query?: Readonly<Record<string, string>>;
 };
 
-/** A WebSocket to a room over partysocket, with a watchdog for connections that die without closing. */
+/** A WebSocket to a room, which partysocket keeps open, with a watchdog for connections that die without closing. */
 export function createPartySocketTransport(options: PartySocketTransportOptions): Transport {
-  let socket: PartySocket | undefined;
+  let socket: ReconnectingWebSocket | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let lastSign = 0;
 
   return {
-    httpUrl: httpUrl(options),
+    httpUrl: `${roomUrl(options)}/`,
     start: ({ onOpen, onText, onClose }) => {
-      const opened = new PartySocket({
-        host: options.host,
-        room: options.room,
-        party: options.party ?? "open-code-room",
-        ...(options.query === undefined ? {} : { query: { ...options.query } }),
+      const opened = new ReconnectingWebSocket(socketUrl(options), [], {
         minReconnectionDelay: 300,
         maxReconnectionDelay: 5_000,
         connectionTimeout: 10_000,
@@ -54,14 +50,14 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
         onClose({ code, reason, isFinal });
       });
       timer = setInterval(() => {
-        if (opened.readyState !== PartySocket.OPEN) return;
+        if (opened.readyState !== ReconnectingWebSocket.OPEN) return;
         const silentMs = Date.now() - lastSign;
         if (silentMs > DEAD_MS) opened.reconnect();
         else if (silentMs >= PING_MS) opened.send(PING);
       }, PING_MS / 3);
     },
     send: (text) => {
-      if (socket?.readyState === PartySocket.OPEN) socket.send(text);
+      if (socket?.readyState === ReconnectingWebSocket.OPEN) socket.send(text);
     },
     reconnect: () => socket?.reconnect(),
     close: () => {
@@ -72,8 +68,18 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
   };
 }
 
-function httpUrl({ host, room, party }: PartySocketTransportOptions): string {
-  const bare = host.replace(/^(https?|wss?):\/\//, "").replace(/\/+$/, "");
-  const isLocal = /^(localhost|127\.|\[::1\])/.test(bare);
-  return `${isLocal ? "http" : "https"}://${bare}/parties/${party ?? "open-code-room"}/${encodeURIComponent(room)}/`;
+/** Hosts that speak plain HTTP: this machine, and a local network as far as its addresses tell. */
+const PLAIN = /^(localhost|127\.|\[::1\]|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
+
+/** Where partyserver routes the room's requests. A scheme in `host` wins over what the host's name suggests. */
+function roomUrl({ host, room, party = "open-code-room" }: PartySocketTransportOptions): string {
+  const [, scheme, bare = ""] = /^(?:(https?|wss?):\/\/)?(.*?)\/*$/.exec(host) ?? [];
+  const isPlain = scheme === undefined ? PLAIN.test(bare) : scheme === "http" || scheme === "ws";
+  return `${isPlain ? "http" : "https"}://${bare}/parties/${party}/${encodeURIComponent(room)}`;
+}
+
+function socketUrl(options: PartySocketTransportOptions): string {
+  // partyserver takes the connection's id from here.
+  const query = new URLSearchParams({ _pk: crypto.randomUUID(), ...options.query });
+  return `${roomUrl(options).replace("http", "ws")}?${query}`;
 }

@@ -1,13 +1,13 @@
 import { readDiffs } from "../../opencode/index.ts";
 import type { CommandResult, FileDiff, GetDiffCommand } from "../../protocol/index.ts";
 import { OpenCodeKitError } from "../../protocol/index.ts";
-import { findDiff, selectMessageIds } from "../../state/index.ts";
+import { selectDiff, selectMessageIds } from "../../state/index.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
 /** A patch that is left out of the state is OpenCode's to tell. */
 export async function getDiff({ runs }: CommandContext, command: GetDiffCommand): Promise<CommandResult<"getDiff">> {
   const { state } = runs.logs.find(command.runId);
-  const known = findDiff(state.diffs, command.path);
+  const known = selectDiff(state, command.path);
   if (known !== undefined && known.isPatchOmitted !== true) return { diff: known };
   const promptId = selectMessageIds(state)[0];
   if (state.sessionId === undefined || promptId === undefined) throw unknownFile();

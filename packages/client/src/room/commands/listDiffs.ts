@@ -1,6 +1,6 @@
 import { readDiffs } from "../../opencode/index.ts";
 import type { CommandResult, ListDiffsCommand } from "../../protocol/index.ts";
-import { mergeDiffs } from "../../state/index.ts";
+import { mergeDiffs, selectDiffs } from "../../state/index.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
 export async function listDiffs(
@@ -8,7 +8,7 @@ export async function listDiffs(
   command: ListDiffsCommand,
 ): Promise<CommandResult<"listDiffs">> {
   if (command.scope === "session") {
-    return { diffs: mergeDiffs(runs.logs.findBySession(command.sessionId).map(({ state }) => state.diffs)) };
+    return { diffs: mergeDiffs(runs.logs.findBySession(command.sessionId).map(({ state }) => selectDiffs(state))) };
   }
   const { api, server } = await runs.openAgent();
   return { diffs: readDiffs(await api.listWorkspaceDiffs(), "git", server.directory) };

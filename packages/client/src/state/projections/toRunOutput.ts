@@ -2,6 +2,7 @@ import type { Diagnostic, FileDiff, FileStatus, ProcessInfo, RunStatus } from ".
 import { defined } from "../../protocol/index.ts";
 import type { RunState } from "../RunState.ts";
 import type { Activity } from "../selectors.ts";
+import { selectDiffs } from "../selectDiffs.ts";
 import { selectActivity, selectProcess, selectSummary } from "../selectors.ts";
 import { createMemo } from "./createMemo.ts";
 import type {
@@ -57,7 +58,7 @@ function convert(state: RunState, others: readonly ProcessInfo[]): OpenCodeRunOu
     messages: toUIMessages(state),
     filesEdited: state.filesEdited,
     fileChanges: fileChangesOf(state.diffs),
-    diffs: diffLists(state.diffs, [], () => state.diffs.map(toDiff)),
+    diffs: diffLists(state.diffs, [], () => selectDiffs(state).map(toDiff)),
     diagnostics: diagnosticLists(state.diagnostics, [], () => [...state.diagnostics.values()].flat().map(toDiagnostic)),
     processes: processesOf(state, others),
     todos: state.todos,
