@@ -4,10 +4,10 @@
  */
 export const LANES = {
   "packages/client": {
-    order: ["lib", "protocol", "state", "opencode", "source", "room", "transport", "client", "recording", "testing"],
+    order: ["lib", "protocol", "state", "opencode", "source", "room", "transport", "client", "recording", "testing", "cli"],
     pure: ["lib", "protocol", "state", "opencode"],
-    node: [],
-    sealed: ["testing"],
+    node: ["cli"],
+    sealed: ["testing", "cli"],
     kit: [],
   },
   "packages/react": {

@@ -1,75 +1,30 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenCodeClient } from "@opencode-kit/client";
 import { createOpenCodeClient } from "@opencode-kit/client";
 import { listFiles, selectMessageIds, selectSummary } from "@opencode-kit/client/state";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { ScriptedModel } from "../../testing/index.ts";
-import { startScriptedModel } from "../../testing/index.ts";
-import { agentConfig } from "../agentConfig.ts";
-import { findAgentBinary, findRipgrep } from "../agentBinary.ts";
-import type { AgentProcess } from "../startAgentProcess.ts";
-import { startAgentProcess } from "../startAgentProcess.ts";
-import type { Reaper } from "../startReaper.ts";
-import { startReaper } from "../startReaper.ts";
-import type { Workspace } from "../workspace.ts";
-import { openWorkspace } from "../workspace.ts";
+import type { PlainServer } from "./startPlainServer.ts";
+import { startPlainServer } from "./startPlainServer.ts";
 
-let folder: string;
-let workspace: Workspace;
-let model: ScriptedModel;
-let reaper: Reaper;
-let agent: AgentProcess;
+let server: PlainServer;
 const clients: OpenCodeClient[] = [];
 
-async function startServer(): Promise<AgentProcess> {
-  const { baseUrl } = model;
-  const config = agentConfig({
-    model: { baseUrl, model: model.model, apiKey: "any", scripted: true },
-    modelUrl: baseUrl,
-    permission: { bash: { "*": "allow", "rm *": "ask" } },
-  });
-  const binary = findAgentBinary();
-  return startAgentProcess({ binary, ripgrep: findRipgrep(), workspace, config, reaper, log: () => undefined });
-}
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "opencode-kit-test-"));
-  workspace = await openWorkspace(folder, { "notes/plan.md": "# Plan\n" });
-  model = await startScriptedModel({ pace: "fast" });
-  reaper = startReaper();
-  agent = await startServer();
+  server = await startPlainServer();
 });
 
 afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
 });
 
-afterAll(async () => {
-  await agent?.stop();
-  await reaper?.close();
-  await model?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.close());
 
-/** A client of the plain server, with the password that it was started with. */
-function connect(options: { readonly password?: string } = {}): OpenCodeClient {
-  const [, secret = ""] = atob(agent.authorization.replace("Basic ", "")).split(":");
-  const openCode = { baseUrl: `http://127.0.0.1:${agent.port}`, password: secret, ...options };
-  const client = createOpenCodeClient({ openCode });
+function connect({ password = server.password } = {}): OpenCodeClient {
+  const client = createOpenCodeClient({ openCode: { baseUrl: server.baseUrl, password } });
   clients.push(client);
   client.room.subscribe(() => undefined);
   return client;
-}
-
-/** A request as another client of the server makes it, such as OpenCode's own terminal. */
-async function post(path: string, body: object): Promise<{ readonly id?: string }> {
-  const headers = { "content-type": "application/json", authorization: agent.authorization };
-  const url = `http://127.0.0.1:${agent.port}${path}`;
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  return (await response.json().catch(() => ({}))) as { readonly id?: string };
 }
 
 const ONE_MINUTE = { timeout: 60_000, interval: 50 };
@@ -103,8 +58,8 @@ describe("a plain opencode serve", () => {
   it("shows what others ask of the agent, while it runs and after", async () => {
     const client = connect();
     await vi.waitFor(() => expect(client.room.get().sandbox.status).toBe("ready"), ONE_MINUTE);
-    const { id: sessionId = "" } = await post("/session", {});
-    await post(`/session/${sessionId}/prompt_async`, { parts: [{ type: "text", text: "What can you do?" }] });
+    const { id: sessionId = "" } = await server.post("/session", {});
+    await server.post(`/session/${sessionId}/prompt_async`, { parts: [{ type: "text", text: "What can you do?" }] });
     await vi.waitFor(() => expect(client.room.get().runs.at(-1)).toMatchObject({ sessionId, prompt: "What can you do?" }), ONE_MINUTE);
     await ends(client, client.room.get().runs.at(-1)?.id ?? "", "complete");
 
@@ -124,7 +79,7 @@ describe("a plain opencode serve", () => {
     const requestId = client.room.get().pending[0]?.request.id ?? "";
     await client.replyToPermission({ requestId, reply: "once" });
     await ends(client, runId, "complete");
-    expect(existsSync(join(workspace.directory, "build/stamp.txt"))).toBe(true);
+    expect(existsSync(join(server.directory, "build/stamp.txt"))).toBe(true);
 
     const { runId: next } = await client.submit({ prompt: "Write a year of sales to figures.csv" });
     client.run(next).subscribe(() => undefined);
@@ -145,7 +100,7 @@ describe("a plain opencode serve", () => {
     const { runId } = await client.submit({ prompt: "Write a year of sales to figures.csv" });
     client.run(runId).subscribe(() => undefined);
     await vi.waitFor(() => expect(client.run(runId).get().processIds.length).toBeGreaterThan(0), ONE_MINUTE);
-    await agent.stop();
+    await server.stop();
     await vi.waitFor(() => expect(client.room.get().sandbox.status).toBe("lost"), ONE_MINUTE);
     expect(client.run(runId).get().processIds.length).toBeGreaterThan(0);
   });
