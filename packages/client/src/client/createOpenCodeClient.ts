@@ -167,6 +167,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       else send({ type: "unsubscribe", channel });
     });
     channels.set(channel, controller);
+    if (connection.get().status === "closed") controller.close();
     return { store, change };
   }
 
