@@ -8,9 +8,9 @@ import { initialRunState, reduceRunAll } from "../src/state/index.ts";
 
 export const CONTEXT = { directory: "/workspace" };
 
-/** Names of all recordings of one folder's stream. */
+/** Names of all recordings. */
 export const RECORDINGS = readdirSync(new URL(".", import.meta.url))
-  .filter((file) => file.endsWith(".jsonl") && !file.startsWith("event_scope"))
+  .filter((file) => file.endsWith(".jsonl"))
   .map((file) => file.replace(".jsonl", ""));
 
 /** A recording of OpenCode's own stream. */
@@ -39,7 +39,7 @@ export function readRecording(name: string): RecordedStream {
       }
       continue;
     }
-    const event = parseOpenCodeEvent(line);
+    const event = parseOpenCodeEvent(line, CONTEXT.directory);
     if (event === undefined) continue;
     const info = event.properties["info"];
     if (sessionId === "" && event.type === "session.created" && isObject(info)) sessionId = String(info["id"]);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../protocol/index.ts";
+import { parseJson } from "../protocol/index.ts";
 import { isJsonObject, object, text } from "./readers.ts";
 
 /** One event of OpenCode's stream, as `GET /event` sends it. */
@@ -7,17 +8,20 @@ export type OpenCodeEvent = {
   readonly properties: JsonObject;
 };
 
-/** The text after `data:` of a server-sent event, or undefined if it is not an event of OpenCode's. */
-export function parseOpenCodeEvent(data: string): OpenCodeEvent | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
-    return undefined;
-  }
+/**
+ * The text after `data:` of a server-sent event, or undefined if it is not an event of OpenCode's. Takes those of
+ * `GET /global/event` as well, which are wrapped and name their folder; their `sync` twins say nothing new.
+ *
+ * @param directory Only events of this folder, where they name one. Default: of all.
+ */
+export function parseOpenCodeEvent(data: string, directory?: string): OpenCodeEvent | undefined {
+  const value = parseJson(data);
   if (!isJsonObject(value)) return undefined;
-  const type = text(value, "type");
-  return type === undefined ? undefined : { type, properties: object(value, "properties") };
+  const folder = text(value, "directory");
+  if (directory !== undefined && folder !== undefined && folder !== directory) return undefined;
+  const event = isJsonObject(value["payload"]) ? value["payload"] : value;
+  const type = text(event, "type");
+  return type === undefined || type === "sync" ? undefined : { type, properties: object(event, "properties") };
 }
 
 /** The session that an event is about, or undefined for events of the server or the folder. */

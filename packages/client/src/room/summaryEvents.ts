@@ -1,6 +1,7 @@
 import type { RoomEvent, RunEvent, RunSummary } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
+import { cutPending } from "../state/index.ts";
 
 /** What a change of a run changes in the room's channel: its line in the list, and what waits for a person. */
 export function summaryEvents(
@@ -14,7 +15,7 @@ export function summaryEvents(
   }
   for (const event of events) {
     if (event.type === "pending.set") {
-      result.push({ type: "room.pending.set", runId: state.id, request: event.request });
+      result.push({ type: "room.pending.set", runId: state.id, request: cutPending(event.request) });
     } else if (event.type === "pending.remove") result.push({ type: "room.pending.remove", id: event.id });
   }
   return result;
@@ -22,7 +23,10 @@ export function summaryEvents(
 
 const SUMMARY_KEYS = ["prompt", "status", "sessionId", "title", "endedAt", "error", "outputFile"] as const;
 
+/** A list shows the beginning of a prompt; the line is sent again at each change of the run. */
+const PROMPT_CHARS = 300;
+
 function summaryOf(state: RunState): RunSummary {
   const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;
-  return { id, prompt, status, createdAt, ...defined({ sessionId, title, endedAt, error, outputFile }) };
+  return { id, prompt: prompt.slice(0, PROMPT_CHARS), status, createdAt, ...defined({ sessionId, title, endedAt, error, outputFile }) };
 }

@@ -7,6 +7,7 @@ export {
   toFilesSnapshot,
 } from "./FilesState.ts";
 export { cutPart } from "./cutPart.ts";
+export { cutPending } from "./cutPending.ts";
 export { findDiff } from "./findDiff.ts";
 export { listingEvents } from "./listingEvents.ts";
 export { mergeDiffs } from "./mergeDiffs.ts";

@@ -1,7 +1,7 @@
 import type { Diagnostic, FileDiff, Message, RunHeader, RunSnapshot, SessionSnapshot } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
 import { chooseWindow } from "./chooseWindow.ts";
-import { cutObject } from "./cutPart.ts";
+import { cutPending } from "./cutPending.ts";
 import { reduceRunAll } from "./reduceRun.ts";
 import type { RunState } from "./RunState.ts";
 import { initialRunState } from "./RunState.ts";
@@ -16,8 +16,6 @@ export const SNAPSHOT_LIMITS = {
   onePatchChars: 8_000,
   diagnostics: 60,
   filesEdited: 300,
-  /** UTF-16 code units of each text of a permission, among them the change that it asks for. */
-  permissionChars: 16_000,
 } as const;
 
 /**
@@ -42,11 +40,7 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
     diffs: cutDiffs(selectDiffs(state)),
     diagnostics: [...state.diagnostics.values()].flat().slice(-SNAPSHOT_LIMITS.diagnostics),
     filesEdited: state.filesEdited.slice(-SNAPSHOT_LIMITS.filesEdited),
-    pending: state.pending.map((request) =>
-      request.kind === "permission"
-        ? { ...request, metadata: cutObject(request.metadata, SNAPSHOT_LIMITS.permissionChars) }
-        : request,
-    ),
+    pending: state.pending.map(cutPending),
   };
 }
 

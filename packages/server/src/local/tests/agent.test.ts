@@ -166,6 +166,11 @@ describe("the real agent with the scripted model", () => {
       .post(`/session/${String(id)}/shell`, { agent: "build", command: "sleep 61 & sleep 62" })
       .catch(() => {});
     await expect.poll(() => processesOf(root).length, { timeout: 10_000 }).toBeGreaterThan(2);
+    const listed = (await sandbox.listProcesses?.()) ?? [];
+    const sleeping = listed.find(({ command }) => command === "sleep 61");
+    expect(sleeping).toMatchObject({ pid: expect.any(Number), parentPid: expect.any(Number), cwd: "." });
+    expect(Math.abs(Date.now() - (sleeping?.startedAt ?? 0))).toBeLessThan(60_000);
+    expect(listed.some(({ command }) => command.includes("serve --port"))).toBe(false);
     const [pid = 0] = processesOf(root);
     process.kill(pid, "SIGKILL");
     await expect.poll(() => processesOf(root), { timeout: 5_000 }).toEqual([]);

@@ -2,16 +2,45 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { OpenCodeClient } from "@opencode-kit/client";
 import { createOpenCodeClient } from "@opencode-kit/client";
-import { listFiles, selectMessageIds, selectSummary } from "@opencode-kit/client/state";
+import type { FileDiff } from "@opencode-kit/client/protocol";
+import { listFiles, selectDiff, selectDiffs, selectMessageIds, selectSummary } from "@opencode-kit/client/state";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Scenario, ToolCall } from "../../testing/index.ts";
 import type { PlainServer } from "./startPlainServer.ts";
 import { startPlainServer } from "./startPlainServer.ts";
+
+const run = (command: string): ToolCall => ({ tool: "bash", input: { command, description: "Change files" } });
+
+/** Changes files in every way there is, by commands. */
+const kinds: Scenario = {
+  name: "kinds",
+  matches: (prompt) => prompt.includes("every way"),
+  turn: ({ step }) => {
+    const commands = [
+      "mv lines.txt moved.txt && sed -i 's/line 15/LINE 15/' moved.txt",
+      "printf '\\x89PNG\\0\\1\\2' > picture.png",
+      "git rm -q gone.txt",
+      "mkdir -p 'with space' && printf 'no newline' > 'with space/ünï.txt'",
+    ];
+    return step === 0 ? { tools: [run(commands.join(" && "))] } : { text: "Changed." };
+  },
+};
+
+/** Changes them once more. */
+const more: Scenario = {
+  name: "more",
+  matches: (prompt) => prompt.includes("once more"),
+  turn: ({ step }) =>
+    step === 0
+      ? { tools: [run("sed -i 's/line 3$/LINE 3/' moved.txt && unlink 'with space/ünï.txt'")] }
+      : { text: "Changed again." },
+};
 
 let server: PlainServer;
 const clients: OpenCodeClient[] = [];
 
 beforeAll(async () => {
-  server = await startPlainServer();
+  server = await startPlainServer([kinds, more]);
 });
 
 afterEach(() => {
@@ -88,6 +117,43 @@ describe("a plain opencode serve", () => {
     await ends(client, next, "aborted");
   });
 
+  it("has the diffs of a prompt, and of all prompts of a session put together", async () => {
+    const client = connect();
+    const { runId } = await client.submit({ prompt: "Change files in every way" });
+    await ends(client, runId, "complete");
+    const first = client.run(runId).get();
+    expect(selectDiffs(first).map(facts)).toEqual([
+      "deleted gone.txt +0 -1",
+      "renamed moved.txt from lines.txt +1 -1",
+      "added picture.png binary +0 -0",
+      "added with space/ünï.txt +1 -0",
+    ]);
+    expect(selectDiff(first, "moved.txt")?.patch).toContain("@@ -12,7 +12,7 @@\n line 12\n line 13\n line 14\n-line 15\n+LINE 15\n");
+    expect(selectDiff(first, "with space/ünï.txt")?.patch).toContain("\\ No newline at end of file");
+
+    const sessionId = first.sessionId ?? "";
+    const { runId: next } = await client.submit({ prompt: "Change them once more", sessionId });
+    await ends(client, next, "complete");
+    expect(selectDiffs(client.run(next).get()).map(facts)).toEqual([
+      "modified moved.txt +1 -1",
+      "deleted with space/ünï.txt +0 -1",
+    ]);
+    expect((await client.listSessionDiffs(sessionId)).map(facts)).toEqual([
+      "deleted gone.txt +0 -1",
+      "renamed moved.txt from lines.txt +2 -2",
+      "added picture.png binary +0 -0",
+    ]);
+  });
+
+  it("lists terminals with how they ended", async () => {
+    const client = connect();
+    await vi.waitFor(() => expect(client.room.get().sandbox.status).toBe("ready"), ONE_MINUTE);
+    const { id } = await server.post("/pty", { command: "/bin/sh", args: ["-c", "sleep 0.5; exit 3"], title: "Server" });
+    const terminal = () => client.room.get().processes.find((process) => process.id === id);
+    await vi.waitFor(() => expect(terminal()).toMatchObject({ source: "pty", status: "running", description: "Server" }), ONE_MINUTE);
+    await vi.waitFor(() => expect(terminal()).toMatchObject({ status: "exited", exitCode: 3 }), ONE_MINUTE);
+  });
+
   it("says what is wrong when it cannot be reached, and finds it once it is there", async () => {
     const wrong = connect({ password: "wrong" });
     await vi.waitFor(() => expect(wrong.room.get().sandbox).toMatchObject({ status: "error", error: { code: "unauthorized" } }), ONE_MINUTE);
@@ -105,3 +171,8 @@ describe("a plain opencode serve", () => {
     expect(client.run(runId).get().processIds.length).toBeGreaterThan(0);
   });
 });
+
+function facts({ status, path, previousPath, isBinary, additions, deletions }: FileDiff): string {
+  const from = previousPath === undefined ? "" : ` from ${previousPath}`;
+  return `${status} ${path}${from}${isBinary === true ? " binary" : ""} +${additions} -${deletions}`;
+}

@@ -1,12 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startScriptedModel } from "../../testing/index.ts";
+import type { Scenario } from "../../testing/index.ts";
+import { SCENARIOS, startScriptedModel } from "../../testing/index.ts";
 import { agentConfig } from "../agentConfig.ts";
 import { findAgentBinary, findRipgrep } from "../agentBinary.ts";
 import { startAgentProcess } from "../startAgentProcess.ts";
 import { startReaper } from "../startReaper.ts";
 import { openWorkspace } from "../workspace.ts";
+
+/** What the folder holds at the start. */
+export const FILES = {
+  "notes/plan.md": "# Plan\n",
+  "lines.txt": Array.from({ length: 30 }, (_, i) => `line ${i + 1}\n`).join(""),
+  "gone.txt": "will be gone\n",
+};
 
 /** A plain `opencode serve` under the scripted model, as somebody would start it by hand. */
 export type PlainServer = {
@@ -20,10 +28,11 @@ export type PlainServer = {
   close(): Promise<void>;
 };
 
-export async function startPlainServer(): Promise<PlainServer> {
+/** `scenarios` are played beside those of the demo. */
+export async function startPlainServer(scenarios: readonly Scenario[] = []): Promise<PlainServer> {
   const folder = await mkdtemp(join(tmpdir(), "opencode-kit-test-"));
-  const workspace = await openWorkspace(folder, { "notes/plan.md": "# Plan\n" });
-  const model = await startScriptedModel({ pace: "fast" });
+  const workspace = await openWorkspace(folder, FILES);
+  const model = await startScriptedModel({ pace: "fast", scenarios: [...scenarios, ...SCENARIOS] });
   const reaper = startReaper();
   const config = agentConfig({
     model: { baseUrl: model.baseUrl, model: model.model, apiKey: "any", scripted: true },
