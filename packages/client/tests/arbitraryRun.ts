@@ -23,10 +23,10 @@ const KINDS = [
 ] as const;
 
 /** Runs of made-up events: each event is one that the mapping could have made of the state before it. */
-export function arbitraryRun(maxLength = 120): fc.Arbitrary<readonly RunEvent[]> {
+export function arbitraryRun(maxLength = 120, minLength = 1): fc.Arbitrary<readonly RunEvent[]> {
   const number = fc.nat({ max: 1_000 });
   const step: fc.Arbitrary<Step> = fc.record({ kind: fc.constantFrom(...KINDS), a: number, b: number, c: number });
-  return fc.array(step, { minLength: 1, maxLength, size: "max" }).map(play);
+  return fc.array(step, { minLength, maxLength, size: "max" }).map(play);
 }
 
 function play(steps: readonly Step[]): readonly RunEvent[] {
@@ -55,11 +55,18 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
       return [
         {
           type: "message.set",
-          message: { id: `msg_${id}`, sessionId: session?.id ?? "", role: c % 3 === 0 ? "user" : "assistant", createdAt: n },
+          // Some come late, as a repair finds them: their place is among older ones.
+          message: {
+            id: c % 9 === 0 ? `msg_${String(c).padStart(6, "0")}_${n}` : `msg_${id}`,
+            sessionId: session?.id ?? "",
+            role: c % 3 === 0 ? "user" : "assistant",
+            createdAt: n,
+          },
         },
       ];
     case "part":
-      return message === undefined ? [] : [{ type: "part.set", part: newPart(`prt_${id}`, message, b, c) }];
+      if (message === undefined) return [];
+      return [{ type: "part.set", part: newPart(`prt_${id}`, message, b, c, isOpen(state, message.id)) }];
     case "append":
     case "long":
       return part === undefined || !("text" in part || part.type === "tool")
@@ -68,7 +75,7 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
     case "patch":
       return part === undefined
         ? []
-        : [...keptDiffEvents(state, [part.id]), { type: "part.patch", id: part.id, patch: patchOf(part, b, c) }];
+        : [...keptDiffEvents(state, [part.id]), { type: "part.patch", id: part.id, patch: patchOf(part, b, c, isOpen(state, part.messageId)) }];
     case "complete": {
       if (message?.role !== "assistant") return [];
       const { sessionId, usage, completedAt } = message;
@@ -118,7 +125,18 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
   }
 }
 
-function newPart(id: string, message: { id: string; sessionId: string }, b: number, c: number): Part {
+/** Only in an answer that is still written does a tool start. */
+function isOpen(state: RunState, messageId: string): boolean {
+  return state.openMessageIds.includes(messageId);
+}
+
+function newPart(
+  id: string,
+  message: { readonly id: string; readonly sessionId: string },
+  b: number,
+  c: number,
+  isLive: boolean,
+): Part {
   const base = { id, messageId: message.id, sessionId: message.sessionId };
   switch (b % 5) {
     case 0:
@@ -133,7 +151,7 @@ function newPart(id: string, message: { id: string; sessionId: string }, b: numb
         type: "tool",
         callId: `call_${c}`,
         tool: b % 2 === 0 ? "bash" : "write",
-        status: "pending",
+        status: isLive ? "pending" : "completed",
         input: { filePath: `f${c % 7}.txt`, content: "line\n".repeat(c % 4 === 0 ? 2_000 : 2) },
         output: { head: "", tail: "", chars: 0, bytes: 0 },
         metadata: {},
@@ -141,9 +159,10 @@ function newPart(id: string, message: { id: string; sessionId: string }, b: numb
   }
 }
 
-function patchOf(part: Part, b: number, c: number): { readonly [key: string]: unknown } {
+function patchOf(part: Part, b: number, c: number, isLive: boolean): { readonly [key: string]: unknown } {
   if (part.type !== "tool") return "text" in part ? { endedAt: c } : { reason: `r${c}` };
-  const status = (["running", "completed", "error"] as const)[b % 3];
+  const statuses = isLive ? ["running", "completed", "error"] : ["completed", "error"];
+  const status = statuses[b % statuses.length];
   return b % 5 === 0
     ? { status, input: { command: "x".repeat(c * 10) } }
     : { status, metadata: { exit: c, note: "y".repeat(c * 10) } };

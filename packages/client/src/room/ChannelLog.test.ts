@@ -23,6 +23,16 @@ describe("a run's log", () => {
     );
   });
 
+  it("keeps the law for runs that are longer than what a viewer gets when it joins", () => {
+    fc.assert(
+      fc.property(arbitraryRun(700, 500), fc.infiniteStream(fc.nat({ max: 9 })), (events, choices) => {
+        fc.pre(toRunSnapshot(reduceRunAll(START, events)).windowFrom !== undefined);
+        runLogLaws(START, events, choices, createMemoryLogStore());
+      }),
+      { numRuns: 15, endOnFailure: true },
+    );
+  });
+
   it.each(RECORDINGS)("keeps the law for the recorded run %s", (name) => {
     const { sessionId, events } = readRecording(name);
     const run = runEventsOf(startedRun(sessionId), events);

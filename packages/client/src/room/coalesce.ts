@@ -50,7 +50,7 @@ function merge(before: ChannelEvent, event: ChannelEvent): ChannelEvent | undefi
         return { ...before, message: { ...before.message, ...event.patch } };
       }
       // The first one says what the message counted for before both.
-      return before.type === "message.patch" && before.id === event.id && (before.was !== undefined) === (event.was !== undefined)
+      return before.type === "message.patch" && before.id === event.id
         ? { ...before, patch: { ...before.patch, ...event.patch } }
         : undefined;
     case "unknown.add":
