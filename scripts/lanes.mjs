@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const isIgnored = (path) => /(^|[\\/])(node_modules|dist|storybook-static|\.wrangler|\.opencode-kit)$/.test(path);
 
 const manifests = { "": await readJson("package.json") };
-for await (const path of glob("{packages,apps}/*/package.json", { cwd: root })) {
+for await (const path of glob("{packages/*,apps/*,bench}/package.json", { cwd: root })) {
   manifests[slashed(path).replace(/\/package\.json$/, "")] = await readJson(path);
 }
 

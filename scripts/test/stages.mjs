@@ -8,7 +8,7 @@ import { buildCommand } from "../buildPackages.mjs";
 import { root, toolchainNode } from "../setup/paths.mjs";
 import { SOURCE_CONDITION, tool } from "../tools.mjs";
 
-const WORKSPACES = ["packages/client", "packages/react", "packages/server", "apps/storybook", "apps/demo"];
+const WORKSPACES = ["packages/client", "packages/react", "packages/server", "apps/storybook", "apps/demo", "bench"];
 
 const script = (path) => [toolchainNode(), join(root, path)];
 

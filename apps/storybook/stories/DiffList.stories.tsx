@@ -1,11 +1,13 @@
-import type { FileDiff } from "@opencode-kit/client/protocol";
+import type { Command, FileDiff } from "@opencode-kit/client/protocol";
+import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import { DiffList } from "@opencode-kit/react";
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
+import { expect, userEvent } from "storybook/test";
 import { DIFFS, FIX_DIFF } from "./scripted/patches.ts";
 import { doneRun, hostileRun, liveRun, startingRun } from "./scripted/recordings.ts";
 import { BothThemes, Replay } from "./scripted/Replay.tsx";
-import { RUN_ID } from "./scripted/Script.ts";
+import { RUN_ID, Script } from "./scripted/Script.ts";
 
 const meta: Meta<typeof DiffList> = { title: "DiffList", component: DiffList };
 export default meta;
@@ -60,6 +62,57 @@ export const Large: Story = {
   render: () => (
     <Panel>
       <DiffList diffs={[LARGE]} defaultExpanded={[LARGE.path]} />
+    </Panel>
+  ),
+};
+
+const NO_LINES = { additions: 0, deletions: 0, patch: "" };
+const OMITTED = { ...FIX_DIFF, patch: "", isPatchOmitted: true } as const;
+
+function omittedRun(): ReturnType<Script["recording"]> {
+  const script = new Script();
+  for (const path of ["src/slugify.ts", "src/unknown.ts"]) {
+    script.events({ type: "diff.set", diff: { ...OMITTED, path } });
+  }
+  return script.recording();
+}
+
+function answerDiff(command: Command): unknown {
+  if (command.name === "getDiff" && command.path === FIX_DIFF.path) return { diff: FIX_DIFF };
+  throw new OpenCodeKitError("not_found", "OpenCode does not know what src/unknown.ts was before.");
+}
+
+/** Left out of the run's state, and fetched when the file is opened; one that nobody knows; one without a room. */
+export const OmittedPatch: Story = {
+  render: () => (
+    <Panel>
+      <Replay recording={omittedRun} answers={answerDiff}>
+        <DiffList runId={RUN_ID} />
+      </Replay>
+      <DiffList aria-label="Without a room" diffs={[OMITTED]} defaultExpanded={[OMITTED.path]} />
+    </Panel>
+  ),
+  play: async ({ canvas }) => {
+    await userEvent.click((await canvas.findAllByRole("button", { name: "Expand all" }))[0] ?? document.body);
+    await expect(await canvas.findByText(/const escaped/)).toBeVisible();
+    await expect(await canvas.findByText(/does not know what src\/unknown.ts was/)).toBeVisible();
+    await expect(canvas.getByText("The patch of this file is not included.")).toBeVisible();
+  },
+};
+
+/** Files without lines to show. */
+export const Binary: Story = {
+  render: () => (
+    <Panel>
+      <DiffList
+        diffs={[
+          { ...NO_LINES, path: "assets/hero@2x.png", status: "added", isBinary: true },
+          { ...NO_LINES, path: "assets/logo.png", status: "modified", isBinary: true },
+          { ...NO_LINES, path: "src/strings/index.ts", previousPath: "src/helpers.ts", status: "renamed" },
+          { ...NO_LINES, path: "src/empty.ts", status: "added" },
+        ]}
+        defaultExpanded={["assets/logo.png", "src/strings/index.ts", "src/empty.ts"]}
+      />
     </Panel>
   ),
 };

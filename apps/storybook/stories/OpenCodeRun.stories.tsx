@@ -2,6 +2,9 @@ import type { Recording } from "@opencode-kit/client/recording";
 import { OpenCodeRun, PromptComposer } from "@opencode-kit/react";
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
+import { expect, userEvent, waitFor } from "storybook/test";
+import type { Joined } from "./scripted/Answers.ts";
+import { cutRun, longRun, markedRun, picturedRun } from "./scripted/lateRuns.ts";
 import {
   abortedRun,
   askingRun,
@@ -59,6 +62,67 @@ export const Failed = story(failedRun);
 export const Stopped = story(abortedRun);
 export const Done = story(doneRun);
 export const Hostile = story(hostileRun);
+
+function joined(join: () => Joined): Story {
+  return {
+    render: () => {
+      const { recording, answers } = join();
+      return (
+        <div className="stage">
+          <Replay recording={() => recording} answers={answers}>
+            <OpenCodeRun aria-label="Agent run" runId={RUN_ID} />
+          </Replay>
+        </div>
+      );
+    },
+  };
+}
+
+/** A viewer came when much had happened: the newest messages are here, the others a press away. */
+export const JoinedLate: Story = {
+  ...joined(longRun),
+  play: async ({ canvas, step }) => {
+    await expect(await canvas.findByText(/all 135 tests pass/)).toBeVisible();
+    await step("earlier messages come on demand, until all are here", async () => {
+      for (let page = 0; page < 5 && canvas.queryByText(/^Round 1:/) === null; page++) {
+        await userEvent.click(canvas.getByRole("button", { name: "Show earlier messages" }));
+        await waitFor(() => expect(canvas.queryByRole("button", { name: "Loading earlier messages" })).toBeNull());
+      }
+      await expect(canvas.getByText(/^Round 1:/)).toBeInTheDocument();
+      await expect(canvas.queryByRole("button", { name: "Show earlier messages" })).toBeNull();
+    });
+  },
+};
+
+/** Texts and calls that a snapshot has cut; one of them cannot be fetched. */
+export const Cut: Story = {
+  ...joined(cutRun),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole("button", { name: /Write/ }));
+    await userEvent.click(canvas.getByRole("button", { name: /some_mcp_tool/ }));
+    await expect(await canvas.findByRole("alert")).toHaveTextContent("Not loaded.");
+    await expect(await canvas.findByRole("button", { name: /260 lines added/ })).toBeVisible();
+  },
+};
+
+/** Retries, a summary, a subtask, and an error of which all is told. */
+export const Markers: Story = {
+  ...joined(markedRun),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole("button", { name: "Details" }));
+    await waitFor(() => expect(canvas.getByText("HTTP status 401")).toBeVisible());
+  },
+};
+
+export const Images: Story = {
+  ...joined(picturedRun),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole("button", { name: "Show image" }));
+    await expect(await canvas.findByRole("img", { name: "sketch.png" })).toBeVisible();
+    await userEvent.click(canvas.getByRole("button", { name: /Read/ }));
+    await expect(await canvas.findByText("image/png · 32 kB")).toBeInTheDocument();
+  },
+};
 
 export const WithComposer: Story = {
   render: () => (

@@ -1,8 +1,10 @@
 import { ProcessPanel } from "@opencode-kit/react";
-import type { ProcessInfo } from "@opencode-kit/client/state";
+import type { ProcessInfo } from "@opencode-kit/client/protocol";
 import { windowOf } from "@opencode-kit/client/state";
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { expect, userEvent, waitFor } from "storybook/test";
 import { abortedRun, doneRun, liveRun, startingRun } from "./scripted/recordings.ts";
+import { loudRun } from "./scripted/lateRuns.ts";
 import { BothThemes, Replay } from "./scripted/Replay.tsx";
 import { RUN_ID } from "./scripted/Script.ts";
 
@@ -27,6 +29,7 @@ const at = Date.now();
 
 const PROCESSES: readonly ProcessInfo[] = [
   {
+    source: "tool",
     id: "1",
     command: "npm install",
     status: "exited",
@@ -36,6 +39,7 @@ const PROCESSES: readonly ProcessInfo[] = [
     endedAt: at - 6800,
   },
   {
+    source: "tool",
     id: "2",
     command: "npm run lint -- --max-warnings 0 src/components src/hooks src/lib",
     status: "exited",
@@ -45,6 +49,7 @@ const PROCESSES: readonly ProcessInfo[] = [
     endedAt: at - 5400,
   },
   {
+    source: "tool",
     id: "3",
     command: "npm run dev",
     cwd: "apps/web",
@@ -55,6 +60,7 @@ const PROCESSES: readonly ProcessInfo[] = [
     endedAt: at - 1000,
   },
   {
+    source: "tool",
     id: "4",
     command: "npm test",
     status: "running",
@@ -64,6 +70,7 @@ const PROCESSES: readonly ProcessInfo[] = [
 ];
 
 const LONG: ProcessInfo = {
+  source: "tool",
   id: "5",
   command: "yes | head -c 200000",
   status: "exited",
@@ -77,6 +84,25 @@ export const Empty = bound(startingRun);
 export const Live = bound(liveRun);
 export const Done = bound(doneRun);
 export const Killed = bound(abortedRun);
+/** What its window leaves out is fetched and shown in its place. */
+export const CutOutput: Story = {
+  render: () => {
+    const { recording, answers } = loudRun();
+    return (
+      <div className="stage" data-size="panel">
+        <Replay recording={() => recording} answers={answers}>
+          <ProcessPanel runId={RUN_ID} />
+        </Replay>
+      </div>
+    );
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await userEvent.click(await canvas.findByRole("button", { name: /^Show all/ }));
+    await waitFor(() => expect(canvasElement).toHaveTextContent(/request 2600 served/));
+    await expect(canvas.queryByRole("button", { name: /^Show all/ })).toBeNull();
+  },
+};
+
 export const LongOutput: Story = {
   render: () => (
     <div className="stage" data-size="panel">

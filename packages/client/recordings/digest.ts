@@ -82,7 +82,7 @@ function partLine(state: RunState, id: string): string {
     case "file":
       return `file ${part.filename ?? ""} ${part.mime} ${part.bytes ?? "?"} bytes`;
     case "step-finish":
-      return `step-finish ${part.reason ?? ""} ${part.usage?.input ?? 0} in`;
+      return `step-finish ${part.reason ?? ""}`;
     case "retry":
       return `retry ${part.attempt} ${part.error.code}`;
     case "subtask":

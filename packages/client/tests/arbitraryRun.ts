@@ -50,7 +50,9 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
   const path = `f${a % 7}.txt`;
   switch (kind) {
     case "session":
-      return [{ type: "session.set", session: { id: `ses_${id}`, parentId: session?.id ?? "ses_root", title: `t${c}` } }];
+      return [
+        { type: "session.set", session: { id: `ses_${id}`, parentId: session?.id ?? "ses_root", title: `t${c}` } },
+      ];
     case "message":
       return [
         {
@@ -75,7 +77,10 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
     case "patch":
       return part === undefined
         ? []
-        : [...keptDiffEvents(state, [part.id]), { type: "part.patch", id: part.id, patch: patchOf(part, b, c, isOpen(state, part.messageId)) }];
+        : [
+            ...keptDiffEvents(state, [part.id]),
+            { type: "part.patch", id: part.id, patch: patchOf(part, b, c, isOpen(state, part.messageId)) },
+          ];
     case "complete": {
       if (message?.role !== "assistant") return [];
       const { sessionId, usage, completedAt } = message;
@@ -92,7 +97,9 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
     case "todos":
       return [{ type: "todos.set", sessionId: session?.id ?? "", todos: [{ content: `c${c}`, status: "pending" }] }];
     case "diff":
-      return [{ type: "diff.set", diff: { ...diffOf(path, c), patch: `@@ -0,0 +1 @@\n+${c}\n`.repeat(b % 2 ? 1 : 900) } }];
+      return [
+        { type: "diff.set", diff: { ...diffOf(path, c), patch: `@@ -0,0 +1 @@\n+${c}\n`.repeat(b % 2 ? 1 : 900) } },
+      ];
     case "diffOfTool":
       return part?.type === "tool"
         ? [{ type: "diff.set", diff: diffOf(path, c), part: { id: part.id, isOnTop: b % 2 === 0 } }]
@@ -107,7 +114,12 @@ function toEvents(state: RunState, { kind, a, b, c }: Step, n: number): readonly
     case "edited":
       return [{ type: "file.edited", path }];
     case "ask":
-      return [{ type: "pending.set", request: { kind: "question", id: `que_${c % 5}`, sessionId: "ses_root", questions: [] } }];
+      return [
+        {
+          type: "pending.set",
+          request: { kind: "question", id: `que_${c % 5}`, sessionId: "ses_root", questions: [] },
+        },
+      ];
     case "answer":
       return [{ type: "pending.remove", id: `que_${c % 5}`, outcome: "answered" }];
     case "run":

@@ -16,7 +16,12 @@ import { viewed } from "./viewLog.ts";
  * any moment, brings a viewer to it; repeated frames change nothing; a log that is read from its store is the same.
  * `choices` says where batches end and who resumes from where.
  */
-export function runLogLaws(start: RunState, events: readonly RunEvent[], choices: Iterator<number>, store: LogStore): void {
+export function runLogLaws(
+  start: RunState,
+  events: readonly RunEvent[],
+  choices: Iterator<number>,
+  store: LogStore,
+): void {
   const choose = (): number => choices.next().value as number;
   const open = (): ChannelLog<RunState, RunEvent> =>
     new ChannelLog(
@@ -30,7 +35,7 @@ export function runLogLaws(start: RunState, events: readonly RunEvent[], choices
   let first = atStart;
   const others: View[] = [];
 
-  for (let at = 0; at < events.length; ) {
+  for (let at = 0; at < events.length;) {
     const size = 1 + choose() * 2;
     const batch = events.slice(at, at + size);
     at += size;
@@ -53,6 +58,7 @@ export function runLogLaws(start: RunState, events: readonly RunEvent[], choices
     if (choose() === 0) {
       const before = log.state;
       log = open();
+      if (choose() < 5) check(viewed(atStart, log.resume(undefined)), before);
       expectSame(log.state, before);
     }
   }

@@ -3,6 +3,7 @@
 export { AnsiText } from "./components/AnsiText/AnsiText.tsx";
 export { ArtifactButton } from "./components/ArtifactButton/ArtifactButton.tsx";
 export { ConnectionNotice } from "./components/ConnectionNotice/ConnectionNotice.tsx";
+export { AttachmentView } from "./components/Attachment/AttachmentView.tsx";
 export { CopyButton } from "./components/CopyButton/CopyButton.tsx";
 export { DiffList } from "./components/DiffList/DiffList.tsx";
 export { Elapsed } from "./components/Elapsed/Elapsed.tsx";
@@ -42,6 +43,7 @@ export { defaultLabels } from "./labels/defaultLabels.ts";
 export type { AnsiTextProps } from "./components/AnsiText/AnsiText.tsx";
 export type { Artifact } from "./components/ArtifactButton/Artifact.ts";
 export type { ArtifactButtonProps } from "./components/ArtifactButton/ArtifactButton.tsx";
+export type { AttachmentViewProps } from "./components/Attachment/AttachmentView.tsx";
 export type { CopyButtonProps } from "./components/CopyButton/CopyButton.tsx";
 export type { DiffListProps } from "./components/DiffList/DiffList.tsx";
 export type { ElapsedProps } from "./components/Elapsed/Elapsed.tsx";

@@ -1,11 +1,13 @@
 import type { ChannelStatus, ConnectionState, OpenCodeClient, ReadableStore } from "@opencode-kit/client";
-import type { FilesEvent, Message, RunEvent, TextPart, ToolPart } from "@opencode-kit/client/protocol";
+import type { FilesEvent, Message, MessagePage, RunEvent, TextPart, ToolPart } from "@opencode-kit/client/protocol";
+import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { FilesState, RoomState, RunState } from "@opencode-kit/client/state";
 import {
   EMPTY_TEXT,
   INITIAL_FILES_STATE,
   INITIAL_ROOM_STATE,
   initialRunState,
+  mergePage,
   reduceFiles,
   reduceRunAll,
 } from "@opencode-kit/client/state";
@@ -30,6 +32,13 @@ function createStore<T>(initial: T): Store<T> {
   };
 }
 
+/** What the room tells of what the state leaves out. A test gives the answers that it needs. */
+export type Answers = Partial<
+  Pick<OpenCodeClient, "getPart" | "getOutput" | "getAttachment" | "getDiff" | "listRunDiffs"> & {
+    readonly loadOlder: (sessionId: string | undefined) => MessagePage | Promise<MessagePage>;
+  }
+>;
+
 export type Call = readonly [name: string, ...args: readonly unknown[]];
 
 /** A room at hand: its events are the test's, its states are folded by the real folds, its commands are kept. */
@@ -39,14 +48,16 @@ export type FakeClient = {
   emits(...events: readonly RunEvent[]): void;
   emitsFiles(...events: readonly FilesEvent[]): void;
   connects(state: ConnectionState): void;
-  /** Commands reject with this from now on. */
-  refuses(error: Error): void;
+  /** The run is this from now on, as after a snapshot. */
+  shows(state: RunState): void;
+  /** Commands reject with this from now on; with nothing, they are taken again. */
+  refuses(error?: Error): void;
 };
 
 export const RUN_ID = "run_1";
 export const ROOT = "ses_1";
 
-export function createFakeClient(): FakeClient {
+export function createFakeClient(answers: Answers = {}): FakeClient {
   const header = {
     id: RUN_ID,
     prompt: "Do it",
@@ -70,7 +81,20 @@ export function createFakeClient(): FakeClient {
     return failure === undefined ? Promise.resolve(value) : Promise.reject(failure);
   };
   const change = (action: () => void): void => flushSync(action);
-  const runStore = { ...run, status };
+  const ask = async <I, T>(name: string, input: I, answer: ((input: I) => T | Promise<T>) | undefined): Promise<T> => {
+    await call(name, undefined, input);
+    if (answer === undefined) throw new OpenCodeKitError("not_found", `The test has no answer to ${name}.`);
+    return answer(input);
+  };
+  const runStore = {
+    ...run,
+    status,
+    loadOlder: async (sessionId?: string) => {
+      const page = await ask("loadOlder", sessionId, answers.loadOlder);
+      run.set(mergePage(run.get(), page));
+      return page.hasOlder;
+    },
+  };
 
   return {
     calls,
@@ -85,13 +109,22 @@ export function createFakeClient(): FakeClient {
       replyToQuestion: (input) => call("replyToQuestion", { answered: true as const }, input),
       rejectQuestion: (id) => call("rejectQuestion", { rejected: true as const }, id),
       linkArtifact: (path) => call("linkArtifact", { url: "data:,x", filename: path, size: 1, expiresAt: 0 }, path),
-      stats: () => ({ messages: 0, chars: 0, unknownMessages: 0 }),
+      getMessages: () => call("getMessages", { messages: [], parts: [], hasOlder: false }),
+      getPart: (input) => ask("getPart", input, answers.getPart),
+      getOutput: (input) => ask("getOutput", input, answers.getOutput),
+      getAttachment: (input) => ask("getAttachment", input, answers.getAttachment),
+      getDiff: (input) => ask("getDiff", input, answers.getDiff),
+      listRunDiffs: (runId) => ask("listRunDiffs", runId, answers.listRunDiffs),
+      listSessionDiffs: (sessionId) => call("listSessionDiffs", [], sessionId),
+      listWorkspaceDiffs: () => call("listWorkspaceDiffs", []),
+      stats: () => ({ messages: 0, chars: 0, unknownMessages: 0, skippedEvents: 0 }),
       reconnect: () => void calls.push(["reconnect"]),
       dispose: () => void calls.push(["dispose"]),
     },
     emits: (...events) => change(() => run.set(reduceRunAll(run.get(), events))),
     emitsFiles: (...events) => change(() => files.set(events.reduce(reduceFiles, files.get()))),
     connects: (state) => change(() => connection.set(state)),
+    shows: (state) => change(() => run.set(state)),
     refuses: (error) => {
       failure = error;
     },

@@ -4,18 +4,25 @@ import { createReplayTransport } from "@opencode-kit/client/recording";
 import { OpenCodeProvider } from "@opencode-kit/react";
 import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
+import type { Answers } from "./Answers.ts";
+import { withAnswers } from "./Answers.ts";
 
 export type ReplayProps = {
   /** Makes the recording when the story is shown, so that its times are near now. */
   readonly recording: () => Recording;
   /** 1 is real time. Default: the end at once. */
   readonly speed?: number;
+  /** Answers what the recording leaves out. Default: no command is taken. */
+  readonly answers?: Answers | undefined;
   readonly children: ReactNode;
 };
 
 /** Feeds its children from a recording, through the headless client. */
-export function Replay({ recording, speed = Infinity, children }: ReplayProps): ReactNode {
-  const [client] = useState(() => createOpenCodeClient({ transport: createReplayTransport(recording(), { speed }) }));
+export function Replay({ recording, speed = Infinity, answers, children }: ReplayProps): ReactNode {
+  const [client] = useState(() => {
+    const transport = createReplayTransport(recording(), { speed });
+    return createOpenCodeClient({ transport: answers === undefined ? transport : withAnswers(transport, answers) });
+  });
   // Starts the clock of the replay; StrictMode's second mount finds it running.
   useEffect(() => client.room.subscribe(() => undefined), [client]);
   return <OpenCodeProvider client={client}>{children}</OpenCodeProvider>;

@@ -2,19 +2,29 @@ import type {
   FileEntry,
   JsonObject,
   Message,
+  Part,
   RunEvent,
   RunHeader,
   ServerMessage,
   TextPart,
   ToolPart,
 } from "@opencode-kit/client/protocol";
-import { EMPTY_TEXT } from "@opencode-kit/client/state";
+import {
+  EMPTY_TEXT,
+  INITIAL_ROOM_STATE,
+  initialRunState,
+  reduceRun,
+  toRoomSnapshot,
+  toRunSnapshot,
+} from "@opencode-kit/client/state";
 import type { RecordedMessage, Recording } from "@opencode-kit/client/recording";
 
 export const RUN_ID = "run_story";
 export const ROOT = "ses_root";
 
 const MODEL = { providerID: "demo", modelID: "scripted-1" };
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 
 /**
  * Writes a recording by hand, as a room would have sent it. Times are relative to `startedAt`; ids ascend, as
@@ -41,22 +51,14 @@ export class Script {
       ...header,
     };
     this.#push({ type: "hello", protocol: 1, room: "story", role: "owner" });
-    const sessions = run.sessionId === undefined ? [] : [{ id: ROOT }];
-    const state = {
-      header: run,
-      sessions,
-      messages: [],
-      parts: [],
-      todos: [],
-      diffs: [],
-      filesEdited: [],
-      pending: [],
-    };
-    this.#push({ type: "snapshot", channel: `run:${RUN_ID}`, epoch: "e", seq: 0, state });
+    const empty = initialRunState(run);
+    const state =
+      run.sessionId === undefined ? empty : reduceRun(empty, { type: "session.set", session: { id: ROOT } });
+    this.#push({ type: "snapshot", channel: `run:${RUN_ID}`, epoch: "e", seq: 0, state: toRunSnapshot(state) });
     this.#push({ type: "subscribed", channel: `run:${RUN_ID}`, epoch: "e", seq: 0 });
     this.#push({ type: "snapshot", channel: "files", epoch: "e", seq: 0, state: { entries: [], truncated: false } });
     this.#push({ type: "subscribed", channel: "files", epoch: "e", seq: 0 });
-    const room = { runs: [], sandbox: { status: "ready" as const }, pending: [] };
+    const room = { ...toRoomSnapshot(INITIAL_ROOM_STATE), sandbox: { status: "ready" as const } };
     this.#push({ type: "snapshot", channel: "room", epoch: "e", seq: 0, state: room });
     this.#push({ type: "subscribed", channel: "room", epoch: "e", seq: 0 });
   }
@@ -100,7 +102,12 @@ export class Script {
 
   user(text: string, sessionId = ROOT): this {
     const messageId = this.message("user", { sessionId });
-    return this.events({ type: "part.set", part: { id: this.#id("prt"), messageId, sessionId, type: "text", text } });
+    return this.part({ messageId, sessionId, type: "text", text });
+  }
+
+  /** A part as it is, whole or cut. */
+  part(part: DistributiveOmit<Part, "id">): this {
+    return this.events({ type: "part.set", part: { ...part, id: this.#id("prt") } });
   }
 
   /** Streams a text in pieces of a few words. */

@@ -15,11 +15,9 @@ export function slugify(text: string, { separator = "-" }: SlugifyOptions = {}):
 }
 `;
 
-export const FIX_PATCH = `Index: src/slugify.ts
-===================================================================
---- src/slugify.ts
-+++ src/slugify.ts
-@@ -5,10 +5,13 @@ export type SlugifyOptions = {
+export const FIX_PATCH = `--- a/src/slugify.ts
++++ b/src/slugify.ts
+@@ -5,9 +5,11 @@ export type SlugifyOptions = {
  
  export function slugify(text: string, { separator = "-" }: SlugifyOptions = {}): string {
 +  const escaped = separator.replace(/[.*+?^\${}()|[\\]\\\\]/g, "\\\\$&");

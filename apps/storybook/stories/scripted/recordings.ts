@@ -47,12 +47,12 @@ function firstHalf(script: Script): string {
   todos(script, "in_progress");
   script.wait(30).end(plan, { title: "3 todos" });
   const glob = script.tool(first, "glob", { pattern: "**/*.ts" });
-  script.wait(60).output(glob, "/workspace/src/helpers.ts\n").end(glob, { title: "**/*.ts" });
-  const read = script.tool(first, "read", { filePath: "/workspace/package.json" });
+  script.wait(60).output(glob, "src/helpers.ts\n").end(glob, { title: "**/*.ts" });
+  const read = script.tool(first, "read", { filePath: "package.json" });
   script.wait(40).output(read, '{\n  "name": "strings",\n  "type": "module"\n}\n').end(read, { title: "package.json" });
-  const write = script.wait(200).tool(first, "write", { filePath: "/workspace/src/slugify.ts", content: SLUGIFY });
+  const write = script.wait(200).tool(first, "write", { filePath: "src/slugify.ts", content: SLUGIFY });
   script.wait(50).end(write, { title: "src/slugify.ts", metadata: { exists: false } });
-  const test = script.tool(first, "write", { filePath: "/workspace/src/slugify.test.ts", content: TEST_FILE });
+  const test = script.tool(first, "write", { filePath: "src/slugify.test.ts", content: TEST_FILE });
   script.wait(50).end(test, { title: "src/slugify.test.ts", metadata: { exists: false } });
   script.files(
     { path: "package.json", size: 48 },
@@ -96,7 +96,7 @@ export function doneRun(): Recording {
     third,
     "One of three fails: the separator is not trimmed at the edges, because the pattern only knows `-`.",
   );
-  const edit = script.tool(third, "edit", { filePath: "/workspace/src/slugify.ts", oldString: "a", newString: "b" });
+  const edit = script.tool(third, "edit", { filePath: "src/slugify.ts", oldString: "a", newString: "b" });
   script.wait(80).end(edit, { title: "src/slugify.ts", metadata: { diff: FIX_PATCH } });
   const again = script.tool(third, "bash", { command: "node --test src/", description: "Run the tests again" });
   script
@@ -146,7 +146,7 @@ function subagent(script: Script, messageId: string): string {
   const write = script.tool(
     answer,
     "write",
-    { filePath: "/workspace/docs/usage.md", content: "# Usage\n" },
+    { filePath: "docs/usage.md", content: "# Usage\n" },
     { sessionId: "ses_child" },
   );
   script.wait(60).end(write, { title: "docs/usage.md" });
@@ -217,8 +217,8 @@ export function failedRun(): Recording {
   const script = new Script({ prompt: "Explain the build" }, Date.now() - 20_000);
   script.wait(200).user("Explain the build.");
   const message = script.message("assistant");
-  const read = script.tool(message, "read", { filePath: "/workspace/missing.json" });
-  script.wait(50).end(read, { status: "error", error: "File not found: /workspace/missing.json" });
+  const read = script.tool(message, "read", { filePath: "missing.json" });
+  script.wait(50).end(read, { status: "error", error: "File not found: missing.json" });
   const error = {
     code: "provider_auth",
     message:

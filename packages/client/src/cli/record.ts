@@ -30,7 +30,9 @@ async function main(): Promise<number> {
   });
   await (asked.isRaw ? recordRaw : recordRun)(asked, { write, note, signal: ended.signal });
   if (output !== process.stdout) await new Promise<void>((resolve) => output.end(() => resolve()));
-  note(`Recorded ${lines} ${lines === 1 ? "message" : "messages"}${asked.out === undefined ? "" : ` to ${asked.out}`}.`);
+  note(
+    `Recorded ${lines} ${lines === 1 ? "message" : "messages"}${asked.out === undefined ? "" : ` to ${asked.out}`}.`,
+  );
   return 0;
 }
 

@@ -18,7 +18,8 @@ export type RecordHost = {
 
 /** Records the channels `room`, `files` and that of one run, as one viewer gets them. */
 export async function recordRun(asked: RecordArguments, { write, note, signal }: RecordHost): Promise<void> {
-  const transport = "openCode" in asked ? createDirectTransport(asked.openCode) : createPartySocketTransport(asked.room);
+  const transport =
+    "openCode" in asked ? createDirectTransport(asked.openCode) : createPartySocketTransport(asked.room);
   const client = createOpenCodeClient({
     transport: recordTransport(transport, (entry) => write(formatRecording([entry]))),
   });

@@ -39,7 +39,11 @@ function expectUsable(state: RunState): void {
 
 /** A client whose frames a hostile network handles, with a real log that answers it. */
 function withRealLog() {
-  const log = new ChannelLog<RunState, RunEvent>(CHANNEL, createRunFold(START, () => undefined), createMemoryLogStore());
+  const log = new ChannelLog<RunState, RunEvent>(
+    CHANNEL,
+    createRunFold(START, () => undefined),
+    createMemoryLogStore(),
+  );
   const { room, client, run } = setUp();
   let answered = 0;
   /** Answers what the client has asked since the last call. */
@@ -106,7 +110,12 @@ describe("frames with hostile content", () => {
           room.sendsRaw(JSON.stringify({ type: "frame", channel: CHANNEL, seq: ++seq, events: [spoilt] }));
         }
         expectUsable(run.get());
-        room.sends({ type: "frame", channel: CHANNEL, seq: ++seq, events: [{ type: "run.patch", patch: { title: "fine" } }] });
+        room.sends({
+          type: "frame",
+          channel: CHANNEL,
+          seq: ++seq,
+          events: [{ type: "run.patch", patch: { title: "fine" } }],
+        });
         expect(run.get().title).toBe("fine");
       }),
       { numRuns: 150 },
@@ -181,7 +190,12 @@ describe("snapshots", () => {
   it("of another epoch replace what is known", () => {
     const { room, run } = setUp();
     room.sends(SNAPSHOT, SUBSCRIBED);
-    room.sends({ type: "frame", channel: CHANNEL, seq: 1, events: [{ type: "run.patch", patch: { title: "before" } }] });
+    room.sends({
+      type: "frame",
+      channel: CHANNEL,
+      seq: 1,
+      events: [{ type: "run.patch", patch: { title: "before" } }],
+    });
     room.drops();
     room.accepts();
     expect(room.sent.at(-1)).toEqual({ type: "subscribe", channel: CHANNEL, epoch: "e", seq: 1 });

@@ -1,7 +1,15 @@
 import { assertNever } from "../lib/assertNever.ts";
 import { createStore } from "../lib/createStore.ts";
 import type { Channel, ClientMessage, HelloMessage, ServerMessage, WireError } from "../protocol/index.ts";
-import { CLOSE_CODES, decodePage, decodeServerMessage, defined, OpenCodeKitError, PROTOCOL_VERSION, runChannel } from "../protocol/index.ts";
+import {
+  CLOSE_CODES,
+  decodePage,
+  decodeServerMessage,
+  defined,
+  OpenCodeKitError,
+  PROTOCOL_VERSION,
+  runChannel,
+} from "../protocol/index.ts";
 import {
   fromFilesSnapshot,
   fromRoomSnapshot,
@@ -158,7 +166,10 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     }
   }
 
-  function open<S>(channel: Channel, fold: ChannelFold<S>): Pick<ReturnType<typeof createChannel<S>>, "store" | "change"> {
+  function open<S>(
+    channel: Channel,
+    fold: ChannelFold<S>,
+  ): Pick<ReturnType<typeof createChannel<S>>, "store" | "change"> {
     const { store, controller, change } = createChannel(channel, fold, (isFollowed) => {
       // The hello of a connection that is only being opened follows all channels.
       if (!isStarted) return start();
@@ -211,6 +222,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     getOutput: (input) => commands.send({ name: "getOutput", ...input }),
     getAttachment: (input) => commands.send({ name: "getAttachment", ...input }),
     getDiff: async (input) => (await commands.send({ name: "getDiff", ...input })).diff,
+    listRunDiffs: async (runId) => (await commands.send({ name: "listDiffs", scope: "run", runId })).diffs,
     listSessionDiffs: async (sessionId) =>
       (await commands.send({ name: "listDiffs", scope: "session", sessionId })).diffs,
     listWorkspaceDiffs: async () => (await commands.send({ name: "listDiffs", scope: "workspace" })).diffs,

@@ -110,6 +110,8 @@ export type OpenCodeClient = {
   }): Promise<AttachmentContent>;
   /** A file's diff with its patch, where the state has it left out. */
   getDiff(input: { readonly runId: string; readonly path: string }): Promise<FileDiff>;
+  /** All files that a run changed, where its state has some left out (`diffsLeftOut`). */
+  listRunDiffs(runId: string): Promise<readonly FileDiff[]>;
   /** The files that changed since a session began, over all its runs. */
   listSessionDiffs(sessionId: string): Promise<readonly FileDiff[]>;
   /** The files that differ from the workspace's last commit. */

@@ -1,3 +1,5 @@
+import type { DiffCache } from "./readDiffs.ts";
+
 /** What the mapping must know beside the fold. */
 export type RunContext = {
   /** Absolute path of the workspace as OpenCode names it. */
@@ -9,6 +11,8 @@ export type RunContext = {
    * whole, which it does at their end. Its record has them empty until then.
    */
   readonly tornParts?: ReadonlySet<string>;
+  /** What was read of OpenCode's summary before, by path: it repeats every file's whole patch with each step. */
+  readonly diffCache?: DiffCache;
   /** The agent has ended: files that its summary does not name are not changed. Default: it may lag behind the tools. */
   readonly isFinal?: boolean;
   /** OpenCode's summary of the turn is at hand, so what the tools say of diffs adds nothing. Default: false. */

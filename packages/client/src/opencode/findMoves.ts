@@ -30,7 +30,10 @@ export function findMoves(
     moves.set(path, { from, patch: "" });
   }
   const taken = new Set([...moves.values()].map(({ from }) => from));
-  const [oldFiles, newFiles] = [gone.filter(({ path }) => !taken.has(path)), added.filter(({ path }) => !moves.has(path))];
+  const [oldFiles, newFiles] = [
+    gone.filter(({ path }) => !taken.has(path)),
+    added.filter(({ path }) => !moves.has(path)),
+  ];
   if (oldFiles.length * newFiles.length > MAX_PAIRS) return moves;
   for (const file of newFiles) {
     const best = oldFiles
@@ -45,5 +48,7 @@ export function findMoves(
 }
 
 function changeOf(old: FileContent, file: FileContent): { readonly patch: string; readonly kept: number } {
-  return old.content === file.content ? { patch: "", kept: 1 } : movedFilePatch(old.content, file.content, old.path, file.path);
+  return old.content === file.content
+    ? { patch: "", kept: 1 }
+    : movedFilePatch(old.content, file.content, old.path, file.path);
 }

@@ -13,4 +13,5 @@ export { toRunEvents } from "./toRunEvents.ts";
 export type { NextTranslator } from "./next/index.ts";
 export type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 export type { OpenCodeRecord } from "./reconcile.ts";
+export type { DiffCache } from "./readDiffs.ts";
 export type { RunContext } from "./RunContext.ts";

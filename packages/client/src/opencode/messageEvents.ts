@@ -1,5 +1,5 @@
 import type { Message, Part, RunEvent, ToolPart } from "../protocol/index.ts";
-import type { RunState } from "../state/index.ts";
+import type { RunMessage, RunState } from "../state/index.ts";
 import { defined } from "../protocol/index.ts";
 import { selectMessageIds } from "../state/index.ts";
 import type { JsonObject } from "./readers.ts";
@@ -13,8 +13,9 @@ import { toPart } from "./toPart.ts";
 
 /** What `message.updated` changes. */
 export function messageEvents(state: RunState, info: JsonObject, context: RunContext): readonly RunEvent[] {
-  const message = toMessage(info);
-  if (message === undefined) return [];
+  const whole = toMessage(info);
+  if (whole === undefined) return [];
+  const message = withoutInherited(state, whole);
   const isRoot = message.sessionId === state.sessionId;
   const before = state.messages.get(message.id);
   const events: RunEvent[] = [];
@@ -25,14 +26,25 @@ export function messageEvents(state: RunState, info: JsonObject, context: RunCon
     if (patch !== undefined) {
       // A viewer may not have loaded a message that is done, but it knows the sums.
       const { sessionId, usage, completedAt } = before;
-      const was = patch.usage === undefined || completedAt === undefined ? {} : { was: { sessionId, ...defined({ usage }) } };
+      const was =
+        patch.usage === undefined || completedAt === undefined ? {} : { was: { sessionId, ...defined({ usage }) } };
       events.push({ type: "message.patch", id, patch, ...was });
     }
   }
-  if (isRoot && message.role === "assistant") events.push(...modelEvents(state, message));
+  if (isRoot && message.role === "assistant") events.push(...modelEvents(state, whole));
   const isLive = context.hasSummary !== true && isNewestPrompt(state, message.id);
-  if (isRoot && message.role === "user" && isLive) events.push(...liveSummaryEvents(state, object(info, "summary"), context));
+  if (isRoot && message.role === "user" && isLive)
+    events.push(...liveSummaryEvents(state, object(info, "summary"), context));
   return events;
+}
+
+/** An answer names its agent and model only where they are not those of its prompt. */
+function withoutInherited(state: RunState, message: Message): Message {
+  const prompt = message.role === "assistant" ? state.messages.get(message.parentId ?? "") : undefined;
+  if (prompt === undefined) return message;
+  const { agent, modelID, providerID, ...others } = message;
+  const isSame = prompt.agent === agent && prompt.modelID === modelID && prompt.providerID === providerID;
+  return isSame ? others : message;
 }
 
 /** Whether no later prompt is known. */
@@ -60,15 +72,18 @@ function modelEvents(state: RunState, message: Message): readonly RunEvent[] {
 /** What `message.part.updated` changes: OpenCode repeats whole parts, the result says only what is new. */
 export function partEvents(state: RunState, raw: JsonObject, context: RunContext): readonly RunEvent[] {
   const { directory } = context;
-  const part = toPart(raw, directory);
-  if (part === undefined || !state.messages.has(part.messageId)) return [];
+  const whole = toPart(raw, directory);
+  const message = state.messages.get(whole?.messageId ?? "");
+  if (whole === undefined || message === undefined) return [];
+  const part = withoutFirstUsage(state, message, whole);
   const before = state.parts.get(part.id);
   if (before !== undefined && isOutdated(before, part)) return [];
   const events: RunEvent[] = [];
   if (before === undefined || before.type !== part.type) events.push({ type: "part.set", part });
   else {
     const changes = patchEvents(before, part);
-    if (before.type === "tool" && hasToolEnded(before) && changes.length > 0) events.push(...keptDiffEvents(state, [part.id]));
+    if (before.type === "tool" && hasToolEnded(before) && changes.length > 0)
+      events.push(...keptDiffEvents(state, [part.id]));
     events.push(...changes);
   }
   if (part.type === "tool") {
@@ -81,6 +96,15 @@ export function partEvents(state: RunState, raw: JsonObject, context: RunContext
     events.push(...diagnosticEvents(state, object(object(raw, "state"), "metadata"), directory));
   }
   return events;
+}
+
+/** The message says the same of its first step. */
+function withoutFirstUsage(state: RunState, message: RunMessage, part: Part): Part {
+  if (part.type !== "step-finish" || part.usage === undefined) return part;
+  const isLater = message.partIds.some((id) => id < part.id && state.parts.get(id)?.type === "step-finish");
+  if (isLater) return part;
+  const { usage: _, ...others } = part;
+  return others;
 }
 
 /**

@@ -52,7 +52,12 @@ describe("a command's output", () => {
     const output = "x\n".repeat(20_000);
     const { sent } = play([
       running(output.slice(0, 100)),
-      { status: "completed", input: {}, output, metadata: { output: `...\n\n${output.slice(-30_000)}`, exit: 0, truncated: false } },
+      {
+        status: "completed",
+        input: {},
+        output,
+        metadata: { output: `...\n\n${output.slice(-30_000)}`, exit: 0, truncated: false },
+      },
     ]);
     expect(sent).toBe(output);
   });
@@ -69,7 +74,10 @@ describe("a command's output", () => {
 
   it("has OpenCode's note to the model beside it, not in it", () => {
     const output = "tick\n\n<shell_metadata>\nUser aborted the command\n</shell_metadata>";
-    const { sent, state } = play([running("tick\n"), { status: "completed", input: {}, output, metadata: { output: "tick\n", exit: null } }]);
+    const { sent, state } = play([
+      running("tick\n"),
+      { status: "completed", input: {}, output, metadata: { output: "tick\n", exit: null } },
+    ]);
     expect(sent).toBe("tick\n");
     expect(state.parts.get("prt")).toMatchObject({ metadata: { note: "User aborted the command" } });
   });

@@ -17,6 +17,9 @@ import { toRelativePath } from "./toRelativePath.ts";
 
 type Read = { readonly diff: FileDiff; readonly parsed: ParsedPatch | undefined };
 
+/** The last patch of each file as OpenCode sent it, and what it says. */
+export type DiffCache = Map<string, { readonly patch: string; readonly status: string | undefined; readonly read: Read }>;
+
 /** Old paths by new path, of files that a tool is known to have moved. */
 export type KnownMoves = ReadonlyMap<string, string>;
 
@@ -27,10 +30,19 @@ export function readDiffs(
   raws: readonly JsonObject[],
   source: DiffSource,
   directory: string,
-  moves: KnownMoves = NO_MOVES,
+  { moves = NO_MOVES, cache }: { readonly moves?: KnownMoves; readonly cache?: DiffCache | undefined } = {},
 ): readonly FileDiff[] {
-  const reads = raws.map((raw) => readDiff(raw, source, directory)).filter(({ diff }) => diff.path !== "");
+  const reads = raws.map((raw) => readCached(raw, source, directory, cache)).filter(({ diff }) => diff.path !== "");
   return pairMoves(reads, moves);
+}
+
+function readCached(raw: JsonObject, source: DiffSource, directory: string, cache: DiffCache | undefined): Read {
+  const [file, patch, status] = [text(raw, "file") ?? "", text(raw, "patch") ?? "", text(raw, "status")];
+  const known = cache?.get(file);
+  if (known !== undefined && known.status === status && known.patch === patch) return known.read;
+  const read = readDiff(raw, source, directory);
+  cache?.set(file, { patch, status, read });
+  return read;
 }
 
 function readDiff(raw: JsonObject, source: DiffSource, directory: string): Read {
@@ -65,6 +77,7 @@ function toStatus(status: string | undefined): FileStatus {
 /** A file that is gone and one that is new with much of the same text are one file that was moved. */
 function pairMoves(reads: readonly Read[], known: KnownMoves): readonly FileDiff[] {
   const gone = reads.filter(({ diff }) => diff.status === "deleted").flatMap(withContent);
+  if (gone.length === 0) return reads.map(({ diff }) => diff);
   const added = reads.filter(({ diff }) => diff.status === "added").flatMap(withContent);
   const moves = findMoves(gone, added, known);
   if (moves.size === 0) return reads.map(({ diff }) => diff);

@@ -1,11 +1,11 @@
 import type { Part, RunEvent } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { reduceRunAll } from "../state/index.ts";
+import { reduceRunAll, selectMessageIds } from "../state/index.ts";
 import type { OpenCodeEvent } from "./OpenCodeEvent.ts";
 import type { JsonObject } from "./readers.ts";
 import { isJsonObject, object, objects, text } from "./readers.ts";
 import type { RunContext } from "./RunContext.ts";
-import { summaryDiffEvents } from "./toDiffs.ts";
+import { liveSummaryEvents, summaryDiffEvents } from "./toDiffs.ts";
 import { messageRemoved, partRemoved, statusEvents, toRunEvents } from "./toRunEvents.ts";
 
 /** OpenCode's own record of a run's sessions, or the part of it that may have changed, as its HTTP API gives it. */
@@ -46,11 +46,11 @@ export function reconcile(state: RunState, record: OpenCodeRecord, context: RunC
     current = reduceRunAll(current, events);
   };
   const before = record.before ?? state;
-  const summaries = summariesOf(record, state, context);
-  const hasSummary = summaries.some((summary) => objects(summary, "diffs").length > 0);
+  const prompts = promptsOf(record, state, context);
+  const hasSummary = prompts.some((info) => objects(object(info, "summary"), "diffs").length > 0);
   const reading = hasSummary ? { ...context, hasSummary } : context;
   for (const event of asStream(state, record)) apply(toRunEvents(current, event, reading));
-  if (hasSummary) apply(summaryDiffEvents(current, summaries, partsOf(current, record), context));
+  if (hasSummary) apply(summariesEvents(current, prompts, record, context));
   for (const message of record.messages) apply(goneParts(current, before, message));
   apply(goneMessages(current, before, record));
   apply(goneRequests(current, before, record));
@@ -58,8 +58,23 @@ export function reconcile(state: RunState, record: OpenCodeRecord, context: RunC
   return missing;
 }
 
-/** Summaries of the run's prompts. */
-function summariesOf(
+/** Of earlier prompts nothing changes, so a record may have the newest alone. */
+function summariesEvents(
+  state: RunState,
+  prompts: readonly JsonObject[],
+  record: OpenCodeRecord,
+  context: RunContext,
+): readonly RunEvent[] {
+  const summaries = prompts.map((info) => object(info, "summary"));
+  const listed = new Set(prompts.map((info) => text(info, "id")));
+  const isWhole = selectMessageIds(state).every((id) => listed.has(id) || state.messages.get(id)?.role !== "user");
+  return isWhole
+    ? summaryDiffEvents(state, summaries, partsOf(state, record), context)
+    : liveSummaryEvents(state, summaries.at(-1) ?? {}, context);
+}
+
+/** `info` of the run's prompts. */
+function promptsOf(
   record: OpenCodeRecord,
   { sessionId }: RunState,
   { afterMessageId = "" }: RunContext,
@@ -67,8 +82,7 @@ function summariesOf(
   return record.messages
     .map((message) => object(message, "info"))
     .filter((info) => text(info, "role") === "user" && text(info, "sessionID") === sessionId)
-    .filter((info) => (text(info, "id") ?? "") > afterMessageId)
-    .map((info) => object(info, "summary"));
+    .filter((info) => (text(info, "id") ?? "") > afterMessageId);
 }
 
 function partsOf(state: RunState, record: OpenCodeRecord): readonly Part[] {
@@ -101,7 +115,9 @@ function goneParts(state: RunState, before: RunState, message: JsonObject): read
   const id = text(object(message, "info"), "id") ?? "";
   const listed = new Set(objects(message, "parts").map((part) => text(part, "id")));
   const known = state.messages.get(id)?.partIds ?? [];
-  return known.filter((part) => !listed.has(part) && before.parts.has(part)).flatMap((part) => partRemoved(state, part));
+  return known
+    .filter((part) => !listed.has(part) && before.parts.has(part))
+    .flatMap((part) => partRemoved(state, part));
 }
 
 function goneMessages(state: RunState, before: RunState, record: OpenCodeRecord): readonly RunEvent[] {

@@ -36,27 +36,37 @@ export function summaryDiffEvents(
   { directory, isFinal = false }: RunContext,
 ): readonly RunEvent[] {
   const moves = new Map([...knownMoves(state), ...parts.flatMap(movesOf)]);
-  const turns = summaries.map((each) => readDiffs(objects(each, "diffs"), "summary", directory, moves));
+  const turns = summaries.map((each) => readDiffs(objects(each, "diffs"), "summary", directory, { moves }));
   return diffEvents(state, turns.length === 1 ? (turns[0] ?? []) : mergeDiffs(turns), isFinal);
 }
 
 /** What the newest prompt's summary says while the run goes on, on top of what was before that prompt. */
 export function liveSummaryEvents(state: RunState, summary: JsonObject, context: RunContext): readonly RunEvent[] {
-  const turn = readDiffs(objects(summary, "diffs"), "summary", context.directory, knownMoves(state));
+  const turn = readDiffs(objects(summary, "diffs"), "summary", context.directory, {
+    moves: knownMoves(state),
+    cache: context.diffCache,
+  });
   if (turn.length === 0) return [];
-  const diffs = state.diffsBefore.length === 0 ? turn : mergeDiffs([state.diffsBefore.map((diff) => resolveDiff(state, diff)), turn]);
+  const diffs =
+    state.diffsBefore.length === 0
+      ? turn
+      : mergeDiffs([state.diffsBefore.map((diff) => resolveDiff(state, diff)), turn]);
   return diffEvents(state, diffs, context.isFinal === true);
 }
 
 function movesOf(part: Part): readonly (readonly [string, string])[] {
   if (part.type !== "tool" || part.status !== "completed") return [];
-  return toolFiles(part).flatMap(({ path, previousPath }) => (previousPath === undefined ? [] : [[path, previousPath]]));
+  return toolFiles(part).flatMap(({ path, previousPath }) =>
+    previousPath === undefined ? [] : [[path, previousPath]],
+  );
 }
 
 /** OpenCode lists a moved file as one that is gone and one that is new. */
 export function knownMoves(state: RunState): KnownMoves {
   return new Map(
-    state.diffs.flatMap(({ path, previousPath }) => (previousPath === undefined ? [] : [[path, previousPath] as const])),
+    state.diffs.flatMap(({ path, previousPath }) =>
+      previousPath === undefined ? [] : [[path, previousPath] as const],
+    ),
   );
 }
 
@@ -80,6 +90,9 @@ export function changedDiffs(state: RunState, diffs: readonly FileDiff[], isFina
   return events;
 }
 
+/** A summary repeats what it said with each step. */
+const lastSame = new WeakMap<FileDiff, FileDiff>();
+
 function isSame(known: FileDiff, diff: FileDiff): boolean {
   if (known.status !== diff.status || known.previousPath !== diff.previousPath) return false;
   if (known.isBinary !== diff.isBinary) return false;
@@ -88,8 +101,11 @@ function isSame(known: FileDiff, diff: FileDiff): boolean {
     return !isKept && known.isPatchOmitted === true && isSameCount(known, diff);
   }
   if (known.patch === diff.patch) return isSameCount(known, diff);
+  if (lastSame.get(known) === diff) return true;
   const [a, b] = [parsedDiff(known), parsedDiff(diff)];
-  return a !== undefined && b !== undefined && isSameChange(a, b);
+  const isEqual = a !== undefined && b !== undefined && isSameChange(a, b);
+  if (isEqual) lastSame.set(known, diff);
+  return isEqual;
 }
 
 function isSameCount(a: FileDiff, b: FileDiff): boolean {
@@ -175,4 +191,3 @@ function statusAfter(known: FileDiff, both: ParsedPatch): FileStatus {
   if (both.isDeleted) return "deleted";
   return known.status === "renamed" ? "renamed" : "modified";
 }
-

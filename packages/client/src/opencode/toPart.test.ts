@@ -14,13 +14,46 @@ describe("a part", () => {
   const error = { name: "APIError", data: { message: "Overloaded", statusCode: 529, isRetryable: true } };
 
   it.each<[string, JsonObject, object]>([
-    ["retry", { type: "retry", attempt: 2, error, time: { created: 5 } }, { type: "retry", attempt: 2, createdAt: 5, error: { code: "provider_failed", providerMessage: "Overloaded", statusCode: 529, retryable: true } }],
+    [
+      "retry",
+      { type: "retry", attempt: 2, error, time: { created: 5 } },
+      {
+        type: "retry",
+        attempt: 2,
+        createdAt: 5,
+        error: { code: "provider_failed", providerMessage: "Overloaded", statusCode: 529, retryable: true },
+      },
+    ],
     ["compaction", { type: "compaction", auto: true }, { type: "compaction", isAuto: true }],
-    ["subtask", { type: "subtask", prompt: "p", description: "d", agent: "a" }, { type: "subtask", prompt: "p", description: "d", agent: "a" }],
-    ["patch", { type: "patch", hash: "h", files: ["/workspace/a/b.ts", "/elsewhere/c"] }, { type: "patch", hash: "h", files: ["a/b.ts", "/elsewhere/c"] }],
-    ["step", { type: "step-finish", reason: "stop", cost: 1, tokens: { input: 2, output: 3 } }, { type: "step-finish", reason: "stop", usage: { input: 2, output: 3, reasoning: 0, cacheRead: 0, cacheWrite: 0, cost: 1 } }],
-    ["image", { type: "file", mime: "image/png", filename: "a.png", url: "data:image/png;base64,AAAA" }, { type: "file", mime: "image/png", filename: "a.png", bytes: 3 }],
-    ["linked file", { type: "file", mime: "text/plain", url: "file:///workspace/a.txt" }, { type: "file", mime: "text/plain", url: "file:a.txt" }],
+    [
+      "subtask",
+      { type: "subtask", prompt: "p", description: "d", agent: "a" },
+      { type: "subtask", prompt: "p", description: "d", agent: "a" },
+    ],
+    [
+      "patch",
+      { type: "patch", hash: "h", files: ["/workspace/a/b.ts", "/elsewhere/c"] },
+      { type: "patch", hash: "h", files: ["a/b.ts", "/elsewhere/c"] },
+    ],
+    [
+      "step",
+      { type: "step-finish", reason: "stop", cost: 1, tokens: { input: 2, output: 3 } },
+      {
+        type: "step-finish",
+        reason: "stop",
+        usage: { input: 2, output: 3, reasoning: 0, cacheRead: 0, cacheWrite: 0, cost: 1 },
+      },
+    ],
+    [
+      "image",
+      { type: "file", mime: "image/png", filename: "a.png", url: "data:image/png;base64,AAAA" },
+      { type: "file", mime: "image/png", filename: "a.png", bytes: 3 },
+    ],
+    [
+      "linked file",
+      { type: "file", mime: "text/plain", url: "file:///workspace/a.txt" },
+      { type: "file", mime: "text/plain", url: "file:a.txt" },
+    ],
     ["type to come", { type: "hologram", beams: 3 }, { type: "other", kind: "hologram", data: { beams: 3 } }],
   ])("of a %s has what it says", (_name, raw, expected) => {
     expect(part(raw)).toMatchObject({ ...BASE, ...expected });
@@ -62,17 +95,40 @@ describe("diagnostics", () => {
     const tool = (id: string, list: readonly JsonObject[]) => ({
       type: "message.part.updated",
       properties: {
-        part: { ...IDS, id, type: "tool", tool: "write", callID: id, state: { status: "completed", input: {}, metadata: { diagnostics: { "/workspace/a.ts": list } } } },
+        part: {
+          ...IDS,
+          id,
+          type: "tool",
+          tool: "write",
+          callID: id,
+          state: { status: "completed", input: {}, metadata: { diagnostics: { "/workspace/a.ts": list } } },
+        },
       },
     });
-    const message = { type: "message.updated", properties: { info: { id: "msg", sessionID: "ses", role: "assistant", time: {} } } };
-    const found = [{ range: at(0), severity: 1, message: "Cannot find name 'x'.", source: "typescript", code: 2304 }, { range: at(6), severity: 2, message: "unused" }];
+    const message = {
+      type: "message.updated",
+      properties: { info: { id: "msg", sessionID: "ses", role: "assistant", time: {} } },
+    };
+    const found = [
+      { range: at(0), severity: 1, message: "Cannot find name 'x'.", source: "typescript", code: 2304 },
+      { range: at(6), severity: 2, message: "unused" },
+    ];
     const broken = foldStream(startedRun("ses"), [message, tool("p1", found)]);
     expect([...broken.diagnostics]).toEqual([
       [
         "a.ts",
         [
-          { path: "a.ts", line: 1, column: 5, endLine: 1, endColumn: 10, severity: "error", message: "Cannot find name 'x'.", source: "typescript", code: "2304" },
+          {
+            path: "a.ts",
+            line: 1,
+            column: 5,
+            endLine: 1,
+            endColumn: 10,
+            severity: "error",
+            message: "Cannot find name 'x'.",
+            source: "typescript",
+            code: "2304",
+          },
           { path: "a.ts", line: 7, column: 5, endLine: 7, endColumn: 10, severity: "warning", message: "unused" },
         ],
       ],
@@ -91,7 +147,9 @@ describe("subagents", () => {
       let depth = 0;
       let at: string | undefined = sessionId;
       while (at !== undefined) {
-        const parts: readonly Part[] = selectMessageIds(state, at).flatMap((id) => (state.messages.get(id)?.partIds ?? []).flatMap((partId) => state.parts.get(partId) ?? []));
+        const parts: readonly Part[] = selectMessageIds(state, at).flatMap((id) =>
+          (state.messages.get(id)?.partIds ?? []).flatMap((partId) => state.parts.get(partId) ?? []),
+        );
         const task = parts.find((each): each is ToolPart => each.type === "tool" && each.tool === "task");
         at = task === undefined ? undefined : selectChildSessionId(state, task);
         if (at !== undefined && selectMessageIds(state, at).length > 0) depth++;
@@ -99,7 +157,12 @@ describe("subagents", () => {
       depths.push(depth);
     }
     expect([...new Set(depths)]).toEqual([0, 1, 2]);
-    expect(state.usage).toEqual(sum(Object.values(state.sessions).map(({ usage }) => usage.input), state.usage));
+    expect(state.usage).toEqual(
+      sum(
+        Object.values(state.sessions).map(({ usage }) => usage.input),
+        state.usage,
+      ),
+    );
   });
 });
 

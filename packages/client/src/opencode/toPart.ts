@@ -7,7 +7,7 @@ import { shellNote } from "./shellNote.ts";
 import { toAttachment } from "./toAttachment.ts";
 import { toError } from "./toError.ts";
 import { toUsage } from "./toMessage.ts";
-import { toInput, toMetadata } from "./toolData.ts";
+import { toInput, toMetadata, toTitle } from "./toolData.ts";
 import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
 
 type Base = { readonly id: string; readonly messageId: string; readonly sessionId: string };
@@ -46,12 +46,12 @@ function toTypedPart(base: Base, type: string, raw: JsonObject, directory: strin
     case "file":
       return { ...base, type, ...toAttachment(raw, directory) };
     case "step-start":
-      return { ...base, type, ...defined({ snapshot: text(raw, "snapshot") }) };
+      return { ...base, type };
     case "step-finish":
       return {
         ...base,
         type,
-        ...defined({ reason: text(raw, "reason"), usage: toUsage(raw), snapshot: text(raw, "snapshot") }),
+        ...defined({ reason: text(raw, "reason"), usage: toUsage(raw)}),
       };
     case "patch": {
       const files = texts(raw, "files").map((file) => toRelativePath(directory, file));
@@ -82,6 +82,7 @@ function toToolPart(base: Base, raw: JsonObject, directory: string): ToolPart {
   const state = object(raw, "state");
   const time = object(state, "time");
   const status = text(state, "status");
+  const input = toInput(object(state, "input"), directory);
   const attachments = objects(state, "attachments").map((each) => toAttachment(each, directory));
   return {
     ...base,
@@ -89,11 +90,14 @@ function toToolPart(base: Base, raw: JsonObject, directory: string): ToolPart {
     callId: text(raw, "callID") ?? base.id,
     tool: text(raw, "tool") ?? "unknown",
     status: isToolStatus(status) ? status : "pending",
-    input: toInput(object(state, "input"), directory),
+    input,
     output: EMPTY_TEXT,
-    metadata: { ...toMetadata(object(state, "metadata"), directory), ...defined({ note: shellNote(text(state, "output")) }) },
+    metadata: {
+      ...toMetadata(object(state, "metadata"), directory),
+      ...defined({ note: shellNote(text(state, "output")) }),
+    },
     ...defined({
-      title: text(state, "title"),
+      title: toTitle(text(state, "title"), input),
       error: text(state, "error"),
       attachments: attachments.length === 0 ? undefined : attachments,
       startedAt: count(time, "start"),

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { digest, journal } from "../../recordings/digest.ts";
-import { CONTEXT, foldStream, readRecording, RECORDINGS, runEventsOf, startedRun } from "../../recordings/readRecording.ts";
+import {
+  CONTEXT,
+  foldStream,
+  readRecording,
+  RECORDINGS,
+  runEventsOf,
+  startedRun,
+} from "../../recordings/readRecording.ts";
 import { reduceRunAll } from "../state/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { toRunEvents } from "./toRunEvents.ts";

@@ -156,7 +156,16 @@ export function messageRemoved(state: RunState, id: string | undefined): readonl
   const remove: RunEvent = { type: "message.remove", id: message.id, sessionId, ...defined({ usage }) };
   // A prompt that is taken back takes its changes with it.
   const isPrompt = message.role === "user" && sessionId === state.sessionId && isNewestPrompt(state, message.id);
-  return isPrompt ? [remove, ...changedDiffs(state, state.diffsBefore.map((diff) => resolveDiff(state, diff)), true)] : [...kept, remove];
+  return isPrompt
+    ? [
+        remove,
+        ...changedDiffs(
+          state,
+          state.diffsBefore.map((diff) => resolveDiff(state, diff)),
+          true,
+        ),
+      ]
+    : [...kept, remove];
 }
 
 export function partRemoved(state: RunState, id: string | undefined): readonly RunEvent[] {

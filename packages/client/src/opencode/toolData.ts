@@ -7,6 +7,11 @@ import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
 /** Inputs of OpenCode's tools that name a file or a folder. */
 const PATH_INPUTS = ["filePath", "path", "workdir"];
 
+/** What a tool calls itself, unless it only repeats a text of its input. */
+export function toTitle(title: string | undefined, input: JsonObject): string | undefined {
+  return title === "" || Object.values(input).includes(title ?? "") ? undefined : title;
+}
+
 /** A tool's input with its paths relative to the workspace. Contents and commands stay as they are. */
 export function toInput(input: JsonObject, directory: string): JsonObject {
   let result = input;
@@ -23,7 +28,8 @@ export function toInput(input: JsonObject, directory: string): JsonObject {
  * OpenCode repeats the output, and what has a place of its own.
  */
 export function toMetadata(metadata: JsonObject, directory: string): JsonObject {
-  const { output: _o, filediff, preview: _p, diagnostics: _d, diff, files, ...others } = metadata;
+  const { output: _o, filediff, preview: _p, display: _s, todos: _t, diagnostics: _d, ...rest } = metadata;
+  const { diff, files, ...others } = rest;
   const kept: { [key: string]: JsonValue } = { ...withRelativePaths(directory, others) };
   if (Array.isArray(files)) {
     kept["files"] = files.map((file: JsonValue) => (isJsonObject(file) ? toFile(file, directory) : file));

@@ -78,10 +78,11 @@ export type GetAttachmentCommand = {
 export type GetDiffCommand = { readonly name: "getDiff"; readonly runId: string; readonly path: string };
 
 /**
- * Ask for the files that changed over more than one run: since a `session` began, or against the `workspace`'s last
- * commit.
+ * Ask for the files that changed: in a `run`, where its snapshot left some out; since a `session` began, over all its
+ * runs; or against the `workspace`'s last commit.
  */
 export type ListDiffsCommand =
+  | { readonly name: "listDiffs"; readonly scope: "run"; readonly runId: string }
   | { readonly name: "listDiffs"; readonly scope: "session"; readonly sessionId: string }
   | { readonly name: "listDiffs"; readonly scope: "workspace" };
 

@@ -106,9 +106,10 @@ export function decodeCommand(value: unknown): Decoded<Command> {
       return { ok: true, value: { name: "getDiff", runId, path } };
     }
     case "listDiffs": {
-      const { scope, sessionId } = value;
+      const { scope, sessionId, runId } = value;
       if (scope === "workspace") return { ok: true, value: { name: "listDiffs", scope } };
-      if (scope !== "session") return bad("bad_message", "`scope` is not session or workspace.");
+      if (scope === "run" && isId(runId)) return { ok: true, value: { name: "listDiffs", scope, runId } };
+      if (scope !== "session") return bad("bad_message", "`scope` is not run, session or workspace.");
       if (!isId(sessionId)) return bad("bad_message", idText("sessionId"));
       return { ok: true, value: { name: "listDiffs", scope, sessionId } };
     }

@@ -2,6 +2,7 @@ import * as shape from "./entityShapes.ts";
 import type { ChannelEvent } from "./events.ts";
 import type { Shape } from "./shapes.ts";
 import { byTag, fields, flag, list, maybe, num, oneOf, text } from "./shapes.ts";
+import { unpackMessage, unpackPart } from "./wireForms.ts";
 
 const id = { id: text };
 const path = { path: text };
@@ -46,12 +47,25 @@ export const SKIPPED = { type: "skipped" } as unknown as ChannelEvent;
 
 /** Reads what `encodeEvents` wrote. An event of unknown type or of a wrong shape becomes {@link SKIPPED}. */
 export function decodeEvents(values: readonly unknown[]): readonly ChannelEvent[] {
+  let messageId: string | undefined;
   return values.map((value) => {
-    if (Array.isArray(value)) {
-      const [partId, added] = value as readonly unknown[];
-      const isAppend = typeof partId === "string" && typeof added === "string";
-      return isAppend ? { type: "part.append", id: partId, text: added } : SKIPPED;
-    }
-    return event(value) ? (value as ChannelEvent) : SKIPPED;
+    const whole = Array.isArray(value) ? fromRow(value as readonly unknown[], messageId) : value;
+    if (!event(whole)) return SKIPPED;
+    const decoded = whole as ChannelEvent;
+    if (decoded.type === "message.set") messageId = decoded.message.id;
+    else if (decoded.type === "part.set") ({ messageId } = decoded.part);
+    return decoded;
   });
+}
+
+function fromRow([first, second, third, fourth]: readonly unknown[], messageId: string | undefined): unknown {
+  if (typeof first === "string") {
+    return typeof second === "string"
+      ? { type: "part.append", id: first, text: second }
+      : { type: "part.patch", id: first, patch: second };
+  }
+  if (first === 0) return { type: "message.set", message: unpackMessage(second) };
+  if (first !== 1) return { type: "part.set", part: unpackPart(first, messageId) };
+  const was = fourth === undefined ? {} : { was: unpackMessage(fourth) };
+  return { type: "message.patch", id: second, patch: unpackMessage(third), ...was };
 }

@@ -20,7 +20,11 @@ export type DecodedServerMessage = {
  */
 export function decodeServerMessage(text: string): DecodedServerMessage | undefined {
   if (text.length > MAX_SERVER_MESSAGE_CHARS) return undefined;
-  const value = parseJson(text);
+  const parsed = parseJson(text);
+  // What a room sends most: `[channel, seq, events]`.
+  const value = Array.isArray(parsed)
+    ? { type: "frame", channel: parsed[0] as unknown, seq: parsed[1] as unknown, events: parsed[2] as unknown }
+    : parsed;
   if (!isObject(value)) return undefined;
   const { channel, epoch, seq } = value;
   switch (value["type"]) {

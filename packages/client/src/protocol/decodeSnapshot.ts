@@ -5,6 +5,7 @@ import { isObject } from "./json.ts";
 import type { Shape } from "./shapes.ts";
 import { fields, flag, list, maybe, num, text } from "./shapes.ts";
 import type { FilesSnapshot, RoomSnapshot, RunSnapshot } from "./snapshots.ts";
+import { unpackDiff, unpackMessage, unpackPart, unpackUsage } from "./wireForms.ts";
 
 type Snapshot = RunSnapshot | RoomSnapshot | FilesSnapshot;
 
@@ -16,6 +17,7 @@ const RUN: Plan = {
     header: shape.header,
     usage: shape.usage,
     messageCount: num,
+    diffCount: num,
     windowFrom: maybe(text),
     unknown: shape.unknownEvents,
   }),
@@ -41,6 +43,24 @@ const ROOM: Plan = {
 const PAGE: Plan = { facts: fields({ hasOlder: flag }), lists: { messages: shape.message, parts: shape.part } };
 const FILES: Plan = { facts: fields({ truncated: flag }), lists: { entries: shape.fileEntry } };
 
+/** Lists of which the entries travel in shorter forms. */
+const UNPACK: Readonly<Record<string, (packed: readonly unknown[]) => readonly unknown[]>> = {
+  sessions: (packed) => packed.map(unpackMessage),
+  messages: (packed) => packed.map(unpackMessage),
+  parts: unpackParts,
+  diffs: (packed) => packed.map(unpackDiff),
+};
+
+/** A part without a message belongs to that of the part before it. */
+function unpackParts(packed: readonly unknown[]): readonly unknown[] {
+  let messageId: string | undefined;
+  return packed.map((each) => {
+    const part = unpackPart(each, messageId);
+    if (isObject(part) && typeof part["messageId"] === "string") messageId = part["messageId"];
+    return part;
+  });
+}
+
 /**
  * A channel's snapshot, or undefined if it is none. Entries that this client cannot use are left out; `skipped` counts
  * them.
@@ -61,11 +81,13 @@ function decodeLists(
   { lists, facts }: Plan,
   value: unknown,
 ): { readonly state: Snapshot; readonly skipped: number } | undefined {
-  if (!isObject(value) || !facts(value)) return undefined;
+  if (!isObject(value) || !facts({ ...value, usage: unpackUsage(value["usage"]) })) return undefined;
   const state: { [key: string]: unknown } = { ...value };
+  if (value["usage"] !== undefined) state["usage"] = unpackUsage(value["usage"]);
   let skipped = 0;
   for (const [key, entry] of Object.entries(lists)) {
-    const all = Array.isArray(value[key]) ? (value[key] as readonly unknown[]) : [];
+    const packed = Array.isArray(value[key]) ? (value[key] as readonly unknown[]) : [];
+    const all = key in UNPACK ? (UNPACK[key]?.(packed) ?? packed) : packed;
     const good = all.every(entry) ? all : all.filter(entry);
     skipped += all.length - good.length;
     state[key] = good;

@@ -78,6 +78,7 @@ export type Message = {
   readonly role: "user" | "assistant";
   /** For an assistant message, the user message that it answers. */
   readonly parentId?: string;
+  /** Agent and model of an answer are those of its prompt where it does not name them. */
   readonly agent?: string;
   readonly modelID?: string;
   readonly providerID?: string;

@@ -9,6 +9,7 @@ export { isRunOver, MAX_HEADER_PROMPT_CHARS, RUN_STATUSES } from "./entities.ts"
 export { ERROR_CODES, isErrorCode, OpenCodeKitError, toWireError } from "./errors.ts";
 export { defined, isObject, parseJson } from "./json.ts";
 export { TOOL_STATUSES } from "./parts.ts";
+export { packRunSnapshot } from "./packRunSnapshot.ts";
 export { ROLES } from "./roomEntities.ts";
 export { CLOSE_CODES, PING, PONG, PROTOCOL_VERSION } from "./version.ts";
 

@@ -65,13 +65,12 @@ export type ToolPart = PartBase & {
 
 export type FilePart = PartBase & Attachment & { readonly type: "file" };
 
-/** A step is one request to the model. `step-finish` has its reason, tokens and cost. */
+/** A step is one request to the model. */
 export type StepPart = PartBase & {
   readonly type: "step-start" | "step-finish";
   readonly reason?: string;
+  /** Tokens and cost of a step after the first. The first step's, mostly the only one, are the message's. */
   readonly usage?: Usage;
-  /** OpenCode's name of the workspace's state at this moment. */
-  readonly snapshot?: string;
 };
 
 export type PatchPart = PartBase & {

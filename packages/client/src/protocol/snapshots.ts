@@ -26,6 +26,8 @@ export type RunSnapshot = {
   readonly parts: readonly Part[];
   readonly todos: readonly { readonly sessionId: string; readonly todos: readonly Todo[] }[];
   readonly diffs: readonly FileDiff[];
+  /** Files that changed, listed in `diffs` or not. */
+  readonly diffCount: number;
   /** The diffs when the newest prompt came; only where the whole state is kept. */
   readonly diffsBefore?: readonly FileDiff[];
   readonly diagnostics: readonly Diagnostic[];

@@ -6,9 +6,7 @@ import { createReplayTransport } from "./createReplayTransport.ts";
 import type { Recording } from "./Recording.ts";
 import { formatRecording, parseRecording } from "./Recording.ts";
 
-const state = toRunSnapshot(
-  initialRunState({ id: "r1", prompt: "go", status: "working", createdAt: 1 }),
-);
+const state = toRunSnapshot(initialRunState({ id: "r1", prompt: "go", status: "working", createdAt: 1 }));
 
 function title(t: number, seq: number): { readonly t: number; readonly message: ServerMessage } {
   const events = [{ type: "run.patch", patch: { title: `at ${t}` } }] as const;

@@ -146,8 +146,7 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
 
 function textOf(message: ServerMessage): string {
   if (message.type !== "frame") return JSON.stringify(message);
-  const { events, ...frame } = message;
-  return `${JSON.stringify(frame).slice(0, -1)},"events":${encodeEvents(events)}}`;
+  return `[${JSON.stringify(message.channel)},${message.seq},${encodeEvents(message.events)}]`;
 }
 
 function channelOf(message: ServerMessage): Channel | undefined {

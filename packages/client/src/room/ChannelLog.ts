@@ -5,12 +5,14 @@ import type { LogHead, LogStore, Row, StoredFrame } from "./LogStore.ts";
 
 /** The rows are brought up to date after this many frames or characters, so that waking up reads a bounded log. */
 const FRAMES_PER_CHECKPOINT = 400;
-const CHARS_PER_CHECKPOINT = 1_000_000;
+const CHARS_PER_CHECKPOINT = 150_000;
 /** Events before a checkpoint that stay for viewers who come back after a blink: this many, this long in ms. */
 const KEPT_EVENTS = 2_000;
 const KEPT_MS = 60 * 60_000;
 /** A tail of up to this many characters is sent without asking whether the snapshot were shorter. */
 const SMALL_TAIL_CHARS = 16_000;
+/** Who joins a log that is not in memory gets its stored snapshot and a tail of up to this many characters. */
+const COLD_TAIL_CHARS = 150_000;
 
 /** How a channel's events are folded and its state is kept. */
 export type LogFold<S, E> = {
@@ -39,7 +41,8 @@ export class ChannelLog<S, E extends ChannelEvent> {
   #state: { readonly value: S } | undefined;
   #seq: number;
   #rowsSeq: number;
-  #snapshot: string | undefined;
+  /** As of the event that is named. */
+  #snapshot: { readonly seq: number; readonly text: string } | undefined;
   #buffer: E[] = [];
   #touched = new Set<string>();
   #framesSince = 0;
@@ -53,7 +56,7 @@ export class ChannelLog<S, E extends ChannelEvent> {
     this.#store = store;
     this.#seq = head.seq;
     this.#rowsSeq = head.rowsSeq;
-    this.#snapshot = head.snapshot;
+    this.#snapshot = head.snapshot === undefined ? undefined : { seq: head.rowsSeq, text: head.snapshot };
   }
 
   /** Everything that was appended, flushed or not. */
@@ -68,7 +71,6 @@ export class ChannelLog<S, E extends ChannelEvent> {
       state = this.#fold.reduce(state, event);
     }
     this.#state = { value: state };
-    this.#snapshot = undefined;
     this.#buffer.push(...events);
   }
 
@@ -84,26 +86,27 @@ export class ChannelLog<S, E extends ChannelEvent> {
     this.#fold.onStored?.(events, this.#load());
     this.#framesSince++;
     this.#charsSince += encoded.length;
-    if (this.#framesSince >= FRAMES_PER_CHECKPOINT || this.#charsSince >= CHARS_PER_CHECKPOINT) this.#checkpoint(false);
+    if (this.#framesSince >= FRAMES_PER_CHECKPOINT || this.#charsSince >= CHARS_PER_CHECKPOINT) this.#checkpoint();
     return frameText(this.channel, seq, encoded);
   }
 
-  /** No more is to come soon: a later join shall not need the state. */
+  /** No more is to come soon: who joins later shall not need the state, nor a tail. */
   rest(): void {
-    if (this.#buffer.length === 0) this.#checkpoint(true);
+    if (this.#buffer.length === 0) this.#checkpoint();
   }
 
   /** What a viewer with this cursor (or none) needs to be up to date; nothing may wait to be flushed. */
   resume(cursor: { readonly epoch: string; readonly seq: number } | undefined): readonly string[] {
     const { channel, epoch } = this;
     const subscribed = JSON.stringify({ type: "subscribed", channel, epoch, seq: this.#seq } satisfies ServerMessage);
-    if (cursor === undefined || cursor.epoch !== epoch || cursor.seq > this.#seq) return [this.#join(), subscribed];
+    if (cursor === undefined || cursor.epoch !== epoch || cursor.seq > this.#seq) return [...this.#join(), subscribed];
     if (cursor.seq === this.#seq) return [subscribed];
     const tail = this.#tail(cursor.seq);
-    if (tail === undefined) return [this.#join(), subscribed];
+    if (tail === undefined) return [...this.#join(), subscribed];
     if (tail.length <= SMALL_TAIL_CHARS) return [tail, subscribed];
-    const snapshot = this.#join();
-    return [tail.length <= snapshot.length ? tail : snapshot, subscribed];
+    const join = this.#join();
+    const isShorter = tail.length <= join.reduce((sum, text) => sum + text.length, 0);
+    return isShorter ? [tail, subscribed] : [...join, subscribed];
   }
 
   #tail(seq: number): string | undefined {
@@ -114,14 +117,31 @@ export class ChannelLog<S, E extends ChannelEvent> {
     return frameText(this.channel, seq + 1, `[${texts.map((text) => text.slice(1, -1)).join(",")}]`);
   }
 
-  #join(): string {
-    const { channel, epoch } = this;
-    this.#snapshot ??= JSON.stringify(this.#fold.toSnapshot(this.#load()));
-    const head = JSON.stringify({ type: "snapshot", channel, epoch, seq: this.#seq });
-    return `${head.slice(0, -1)},"state":${this.#snapshot}}`;
+  /** The state as a snapshot; of a log that is not in memory as the stored one and what came after it. */
+  #join(): readonly string[] {
+    const stored = this.#state === undefined ? this.#snapshot : undefined;
+    if (stored !== undefined) {
+      const tail = stored.seq === this.#seq ? "" : this.#tail(stored.seq);
+      if (tail === "") return [this.#snapshotText(stored)];
+      if (tail !== undefined && tail.length <= COLD_TAIL_CHARS) return [this.#snapshotText(stored), tail];
+    }
+    return [this.#snapshotText(this.#takeSnapshot())];
   }
 
-  #checkpoint(isFinal: boolean): void {
+  /** One for all who join until the next event. */
+  #takeSnapshot(): { readonly seq: number; readonly text: string } {
+    if (this.#snapshot?.seq !== this.#seq) {
+      this.#snapshot = { seq: this.#seq, text: JSON.stringify(this.#fold.toSnapshot(this.#load())) };
+    }
+    return this.#snapshot;
+  }
+
+  #snapshotText({ seq, text }: { readonly seq: number; readonly text: string }): string {
+    const { channel, epoch } = this;
+    return `${JSON.stringify({ type: "snapshot", channel, epoch, seq }).slice(0, -1)},"state":${text}}`;
+  }
+
+  #checkpoint(): void {
     const state = this.#load();
     const rows: Row[] = [];
     const goneKeys: string[] = [];
@@ -130,12 +150,11 @@ export class ChannelLog<S, E extends ChannelEvent> {
       if (body === undefined) goneKeys.push(key);
       else rows.push([key, body]);
     }
-    if (isFinal) this.#snapshot ??= JSON.stringify(this.#fold.toSnapshot(state));
     this.#store.checkpoint(this.channel, {
       seq: this.#seq,
       rows,
       goneKeys,
-      snapshot: isFinal ? this.#snapshot : undefined,
+      snapshot: this.#takeSnapshot().text,
       keepFrom: this.#seq - KEPT_EVENTS,
       keepSince: Date.now() - KEPT_MS,
     });
@@ -151,7 +170,7 @@ export class ChannelLog<S, E extends ChannelEvent> {
     let state = rows.length === 0 ? this.#fold.initial : this.#fold.fromRows(rows);
     const frames = this.#store.framesAfter(this.channel, this.#rowsSeq);
     for (const frame of frames) {
-      const events = decodeEvents(JSON.parse(frame.events) as readonly unknown[]) as readonly E[];
+      const events = readEvents(frame.events) as readonly E[];
       for (const event of frame.seq > this.#rowsSeq ? events : events.slice(this.#rowsSeq + 1 - frame.seq)) {
         for (const key of this.#fold.rowKeys(state, event)) this.#touched.add(key);
         state = this.#fold.reduce(state, event);
@@ -165,9 +184,14 @@ export class ChannelLog<S, E extends ChannelEvent> {
 
 /** The stored JSON goes into the message as it is: events are encoded once, for the log and for all viewers. */
 function frameText(channel: Channel, seq: number, events: string): string {
-  return `{"type":"frame","channel":${JSON.stringify(channel)},"seq":${seq},"events":${events}}`;
+  return `[${JSON.stringify(channel)},${seq},${events}]`;
 }
 
+/** An event may be told in terms of the one before it, so what is cut off is read first. */
 function withoutFirst(frame: StoredFrame, seq: number): string {
-  return JSON.stringify((JSON.parse(frame.events) as readonly unknown[]).slice(seq + 1 - frame.seq));
+  return encodeEvents(readEvents(frame.events).slice(seq + 1 - frame.seq));
+}
+
+function readEvents(encoded: string): readonly ChannelEvent[] {
+  return decodeEvents(JSON.parse(encoded) as readonly unknown[]);
 }

@@ -14,7 +14,7 @@ export type LogHead = {
   readonly seq: number;
   /** Number of the last event that the rows contain; 0 without rows. */
   readonly rowsSeq: number;
-  /** What a viewer gets that joins, as of the last event; kept for logs that have ended. */
+  /** What a viewer gets that joins, as of the event `rowsSeq`. */
   readonly snapshot: string | undefined;
 };
 
@@ -26,8 +26,8 @@ export type Checkpoint = {
   readonly seq: number;
   readonly rows: readonly Row[];
   readonly goneKeys: readonly string[];
-  /** The state as viewers get it, where the log has ended. */
-  readonly snapshot: string | undefined;
+  /** The state as viewers get it. */
+  readonly snapshot: string;
   /** Frames that end before this event are dropped, and those of before `keepSince` (ms since the Unix epoch). */
   readonly keepFrom: number;
   readonly keepSince: number;
@@ -55,5 +55,10 @@ export type OutputStore = {
   append(channel: Channel, partId: string, text: string): void;
   clear(channel: Channel, partId: string): void;
   /** A piece of the output, and the size of the whole in UTF-16 code units. */
-  read(channel: Channel, partId: string, offset: number, limit: number): { readonly text: string; readonly chars: number };
+  read(
+    channel: Channel,
+    partId: string,
+    offset: number,
+    limit: number,
+  ): { readonly text: string; readonly chars: number };
 };

@@ -118,7 +118,7 @@ export class RoomRuns {
       if (known.submit.prompt === command.prompt) return { runId: known.id };
       throw new OpenCodeKitError("operation_conflict", "This operation id was used for another prompt. Use a new one.");
     }
-    const runId = crypto.randomUUID();
+    const runId = createRunId();
     this.#store.insert({
       id: runId,
       submit: command,
@@ -286,6 +286,12 @@ export class RoomRuns {
     const before = this.#channels.room.state.sandbox;
     this.logs.appendToRoom([{ type: "room.sandbox.set", sandbox: sandboxAfter(before, sandbox) }]);
   }
+}
+
+/** 96 random bits in 16 characters: the id is in every frame. */
+function createRunId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
 }
 
 /** An error belongs to one status; the facts about the agent outlast it. */

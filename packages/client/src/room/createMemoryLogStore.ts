@@ -1,7 +1,7 @@
 import type { Channel } from "../protocol/index.ts";
 import type { LogHead, LogStore, OutputStore, Row, StoredFrame } from "./LogStore.ts";
 
-type Log = { readonly epoch: string; frames: StoredFrame[]; rows: Map<string, string>; rowsSeq: number; seq: number };
+type Log = { snapshot: string | undefined; readonly epoch: string; frames: StoredFrame[]; rows: Map<string, string>; rowsSeq: number; seq: number };
 
 /** Logs that live as long as this process: for a client without a room, and for what is read anew after a sleep. */
 export function createMemoryLogStore(): LogStore {
@@ -11,7 +11,7 @@ export function createMemoryLogStore(): LogStore {
   const logOf = (channel: Channel): Log => {
     let log = logs.get(channel);
     if (log === undefined) {
-      log = { epoch: crypto.randomUUID(), frames: [], rows: new Map(), rowsSeq: 0, seq: 0 };
+      log = { epoch: crypto.randomUUID(), frames: [], rows: new Map(), rowsSeq: 0, seq: 0, snapshot: undefined };
       logs.set(channel, log);
     }
     return log;
@@ -19,8 +19,8 @@ export function createMemoryLogStore(): LogStore {
 
   return {
     open: (channel): LogHead => {
-      const { epoch, seq, rowsSeq } = logOf(channel);
-      return { epoch, seq, rowsSeq, snapshot: undefined };
+      const { epoch, seq, rowsSeq, snapshot } = logOf(channel);
+      return { epoch, seq, rowsSeq, snapshot };
     },
     append: (channel, frame) => {
       const log = logOf(channel);
@@ -33,11 +33,12 @@ export function createMemoryLogStore(): LogStore {
       return frames.slice(at + 1);
     },
     rows: (channel): readonly Row[] => [...logOf(channel).rows],
-    checkpoint: (channel, { seq, rows, goneKeys, keepFrom }) => {
+    checkpoint: (channel, { seq, rows, goneKeys, snapshot, keepFrom }) => {
       const log = logOf(channel);
       for (const [key, body] of rows) log.rows.set(key, body);
       for (const key of goneKeys) log.rows.delete(key);
       log.rowsSeq = seq;
+      log.snapshot = snapshot;
       log.frames = log.frames.filter((frame) => frame.last >= keepFrom);
     },
     drop: (channel) => {

@@ -6,7 +6,15 @@ import type { ProcessLists } from "./processEvents.ts";
 import { processEvents, ptyEndEvents } from "./processEvents.ts";
 
 const NOTHING: ProcessLists = { ptys: [], processes: [], runs: [], now: 9_000 };
-const PTY = { id: "pty_1", title: "Terminal", command: "/usr/bin/bash", args: ["-l"], cwd: "/workspace", status: "running", pid: 50 };
+const PTY = {
+  id: "pty_1",
+  title: "Terminal",
+  command: "/usr/bin/bash",
+  args: ["-l"],
+  cwd: "/workspace",
+  status: "running",
+  pid: 50,
+};
 
 /** A run in which the agent runs this command. */
 function running(command: string): RunState {
@@ -52,14 +60,33 @@ describe("the room's processes", () => {
     };
     const events = processEvents([], lists);
     expect(after([], events)).toEqual([
-      { id: "pty_1", source: "pty", command: "/usr/bin/bash -l", status: "running", description: "Terminal", cwd: "/workspace", pid: 50 },
-      { id: "pid:60", source: "sandbox", command: "node server.js", pid: 60, status: "running", cwd: "app", startedAt: 5 },
+      {
+        id: "pty_1",
+        source: "pty",
+        command: "/usr/bin/bash -l",
+        status: "running",
+        description: "Terminal",
+        cwd: "/workspace",
+        pid: 50,
+      },
+      {
+        id: "pid:60",
+        source: "sandbox",
+        command: "node server.js",
+        pid: 60,
+        status: "running",
+        cwd: "app",
+        startedAt: 5,
+      },
     ]);
     expect(processEvents(after([], events), lists)).toEqual([]);
   });
 
   it("that are gone have ended, with the exit code where somebody told it", () => {
-    const known = after([], processEvents([], { ...NOTHING, ptys: [PTY], processes: [{ pid: 60, command: "node server.js" }] }));
+    const known = after(
+      [],
+      processEvents([], { ...NOTHING, ptys: [PTY], processes: [{ pid: 60, command: "node server.js" }] }),
+    );
     const exited = ptyEndEvents(known, { type: "pty.exited", properties: { id: "pty_1", exitCode: 3 } }, 8_000);
     const told = after(known, exited);
     expect(after(told, processEvents(told, NOTHING))).toMatchObject([

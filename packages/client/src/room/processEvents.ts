@@ -103,7 +103,10 @@ function others({ processes, runs }: ProcessLists, ptyPids: ReadonlySet<number |
 
 /** A shell that runs one simple command becomes that command, whose words have lost their quotes. */
 function plain(command: string): string {
-  return command.replace(/["'\\]/g, "").replace(/\s+/g, " ").trim();
+  return command
+    .replace(/["'\\]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function isSame(a: ProcessInfo | undefined, b: ProcessInfo): boolean {

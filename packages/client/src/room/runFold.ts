@@ -1,13 +1,7 @@
 import type { FileDiff, Message, Part, RunEvent, RunHeader, RunSnapshot, SessionSnapshot } from "../protocol/index.ts";
+import { packRunSnapshot } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import {
-  findDiff,
-  fromRunSnapshot,
-  initialRunState,
-  reduceRun,
-  toRunSnapshot,
-  toRunHead,
-} from "../state/index.ts";
+import { findDiff, fromRunSnapshot, initialRunState, reduceRun, toRunSnapshot, toRunHead } from "../state/index.ts";
 import type { LogFold } from "./ChannelLog.ts";
 import type { Row } from "./LogStore.ts";
 
@@ -19,7 +13,15 @@ export function createRunFold(
   header: RunHeader,
   onStored: (events: readonly RunEvent[], state: RunState) => void,
 ): LogFold<RunState, RunEvent> {
-  return { initial: initialRunState(header), reduce: reduceRun, toSnapshot: toRunSnapshot, rowKeys, toRow, fromRows, onStored };
+  return {
+    initial: initialRunState(header),
+    reduce: reduceRun,
+    toSnapshot: (state) => packRunSnapshot(toRunSnapshot(state)),
+    rowKeys,
+    toRow,
+    fromRows,
+    onStored,
+  };
 }
 
 function rowKeys(state: RunState, event: RunEvent): readonly string[] {
@@ -103,5 +105,5 @@ function fromRows(rows: readonly Row[]): RunState {
     }
   }
   diffs.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return fromRunSnapshot({ ...(head as RunSnapshot), sessions, messages, parts, diffs });
+  return fromRunSnapshot({ ...(head as RunSnapshot), sessions, messages, parts, diffs, diffCount: diffs.length });
 }

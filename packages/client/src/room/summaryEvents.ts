@@ -28,5 +28,11 @@ const PROMPT_CHARS = 300;
 
 function summaryOf(state: RunState): RunSummary {
   const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;
-  return { id, prompt: prompt.slice(0, PROMPT_CHARS), status, createdAt, ...defined({ sessionId, title, endedAt, error, outputFile }) };
+  return {
+    id,
+    prompt: prompt.slice(0, PROMPT_CHARS),
+    status,
+    createdAt,
+    ...defined({ sessionId, title, endedAt, error, outputFile }),
+  };
 }

@@ -102,4 +102,3 @@ function asKnownError(error: unknown): OpenCodeKitError {
   const message = "The connection to the agent broke; it is being opened again.";
   return new OpenCodeKitError("agent_unavailable", message, { cause: error, retryable: true });
 }
-

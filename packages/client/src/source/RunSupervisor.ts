@@ -1,4 +1,4 @@
-import type { OpenCodeEvent, RunContext } from "../opencode/index.ts";
+import type { DiffCache, OpenCodeEvent, RunContext } from "../opencode/index.ts";
 import {
   diffEvents,
   hasEnded,
@@ -43,6 +43,7 @@ export class RunSupervisor {
   #unrepaired: RunState | undefined;
   #connections = 0;
   readonly #tornParts = new Set<string>();
+  readonly #diffCache: DiffCache = new Map();
   #isIdle = false;
   #lastEventAt = Date.now();
 
@@ -118,7 +119,7 @@ export class RunSupervisor {
 
   #context(directory: string): RunContext {
     const { afterMessageId } = this.#task;
-    return { directory, tornParts: this.#tornParts, ...(afterMessageId === undefined ? {} : { afterMessageId }) };
+    return { directory, tornParts: this.#tornParts, diffCache: this.#diffCache, ...(afterMessageId === undefined ? {} : { afterMessageId }) };
   }
 
   async #begin(agent: Agent): Promise<void> {
@@ -152,7 +153,8 @@ export class RunSupervisor {
   async #openSession({ api }: Agent): Promise<string> {
     const { continued } = this.#task;
     const sessionId = continued ?? (await api.createSession());
-    const last = continued === undefined ? undefined : (await api.listMessages(continued, { limit: 1 })).messages.at(-1);
+    const last =
+      continued === undefined ? undefined : (await api.listMessages(continued, { limit: 1 })).messages.at(-1);
     const afterMessageId = last === undefined ? undefined : text(object(last, "info"), "id");
     this.#task = { ...this.#task, sessionId, afterMessageId };
     this.#host.saveSession(sessionId, afterMessageId);
@@ -242,7 +244,7 @@ export class RunSupervisor {
     if (!selectDiffs(state).some(({ source, isPatchOmitted }) => source === "tool" || isPatchOmitted === true)) return;
     try {
       const raws = await api.listTurnDiffs(sessionId, promptId);
-      const events = diffEvents(state, readDiffs(raws, "endpoint", server.directory, knownMoves(state)), true);
+      const events = diffEvents(state, readDiffs(raws, "endpoint", server.directory, { moves: knownMoves(state) }), true);
       if (events.length > 0) this.#host.append(events);
     } catch (error) {
       // The run is done all the same, with what the tools told.

@@ -78,7 +78,12 @@ describe.each(ALL)("the recorded run $name", ({ sessionId, events }) => {
       fc.asyncProperty(slice, async ([a, b]) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
         const agent = new RecordedAgent(events.slice(0, to));
-        const state = await repaired(foldStream(startedRun(sessionId), events.slice(0, from)), agent, sessionId, "changed");
+        const state = await repaired(
+          foldStream(startedRun(sessionId), events.slice(0, from)),
+          agent,
+          sessionId,
+          "changed",
+        );
         expect(transcript(state)).toEqual(transcript(foldStream(startedRun(sessionId), events.slice(0, to))));
       }),
       { numRuns: 20 },
@@ -130,13 +135,18 @@ describe("a repair", () => {
     expect(complete.messageCount).toBe(402);
     agent.requests.length = 0;
     await repaired(complete, agent, sessionId, "changed");
-    expect(agent.requests).toEqual(["messages 50", "message"]);
+    expect(agent.requests).toEqual(["messages 10", "message"]);
   });
 
   it("takes away what the agent no longer has, and nothing that came after it was asked", async () => {
     const { sessionId, events } = readRecording("hello");
     const before = foldStream(startedRun(sessionId), events);
-    const { record } = await readRecord(new RecordedAgent().api, { sessionId, afterMessageId: undefined, before, scope: "changed" });
+    const { record } = await readRecord(new RecordedAgent().api, {
+      sessionId,
+      afterMessageId: undefined,
+      before,
+      scope: "changed",
+    });
     const info = { id: "msg_zzz", sessionID: sessionId, role: "user", time: { created: 1 } };
     const now = foldStream(before, [{ type: "message.updated", properties: { sessionID: sessionId, info } }]);
     expect([...reduceRunAll(now, reconcile(now, record, CONTEXT)).messages].map(({ id }) => id)).toEqual(["msg_zzz"]);

@@ -1,11 +1,13 @@
 import type { OpenCodeRecord } from "../opencode/index.ts";
-import { object, text } from "../opencode/index.ts";
+import { object, objects, text } from "../opencode/index.ts";
 import type { JsonObject } from "../protocol/index.ts";
 import { OpenCodeKitError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
+import { selectMessageIds } from "../state/index.ts";
 import type { OpenCodeApi } from "./createOpenCodeApi.ts";
 
-/** Messages of one request. */
+/** Messages of the first request, and of each that follows: after a blink few are new. */
+const FIRST_PAGE = 10;
 const PAGE = 50;
 
 export type ReadOptions = {
@@ -32,12 +34,12 @@ export type RecordReading = {
 /** Reads messages of the root session and of its children, their statuses and todos, and what waits for a person. */
 export async function readRecord(api: OpenCodeApi, options: ReadOptions): Promise<RecordReading> {
   const { sessionId, before } = options;
-  const [root, rootMessages, children, statuses] = await Promise.all([
+  const [root, rootMessages, statuses] = await Promise.all([
     api.getSession(sessionId),
     readMessages(api, sessionId, options),
-    readChildren(api, sessionId, options),
     api.listStatuses(),
   ]);
+  const children = await readChildren(api, sessionId, rootMessages, options);
   const [permissions, questions, ...todos] = await Promise.all([
     api.listPermissions(),
     api.listQuestions(),
@@ -81,54 +83,67 @@ async function readMessages(
   let cursor: string | undefined;
   let from = "";
   do {
-    const page = await api.listMessages(sessionId, { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    const limit = pages.length === 0 && scope === "changed" ? FIRST_PAGE : PAGE;
+    const page = await api.listMessages(sessionId, { limit, ...(cursor === undefined ? {} : { cursor }) });
     pages.unshift(page.messages);
     cursor = page.cursor;
     from = cursor === undefined ? "" : idOf(page.messages[0]);
   } while (cursor !== undefined && from > until);
   const listed = pages.flat().filter((message) => idOf(message) > start);
   const ids = new Set(listed.map(idOf));
-  const others = known.filter((id) => !ids.has(id) && id < from && mayChange(before, id));
+  const others = [...changingIds(before, sessionId)].filter((id) => !ids.has(id) && id < from);
   const single = await Promise.all(others.map((id) => orNothing(api.getMessage(sessionId, id))));
   const found = single.filter((message) => message !== undefined);
   return { messages: [...found, ...listed].toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1)), from };
 }
 
-/** A prompt gets its summary late; an answer that is not finished, or whose tool runs, is still written. */
-function mayChange(state: RunState, id: string): boolean {
-  const message = state.messages.get(id);
-  if (message?.role === "user") return message.sessionId === state.sessionId;
-  return (
-    state.openMessageIds.includes(id) ||
-    state.runningToolIds.some((partId) => state.parts.get(partId)?.messageId === id)
-  );
+/** The newest prompt gets its summary late; an answer that is not finished, or whose tool runs, is still written. */
+function changingIds(state: RunState, sessionId: string): ReadonlySet<string> {
+  const prompt = selectMessageIds(state).findLast((id) => state.messages.get(id)?.role === "user");
+  const withTools = state.runningToolIds.flatMap((id) => state.parts.get(id)?.messageId ?? []);
+  const ids = [...(prompt === undefined ? [] : [prompt]), ...state.openMessageIds, ...withTools];
+  return new Set(ids.filter((id) => state.messages.get(id)?.sessionId === sessionId));
 }
 
 type Child = { readonly info: JsonObject; readonly list: Listed };
 
-async function readChildren(api: OpenCodeApi, sessionId: string, options: ReadOptions): Promise<readonly Child[]> {
-  const infos = await api.listChildren(sessionId);
+/** The sessions below one whose messages were listed. Of the whole record OpenCode lists them; else their tasks tell. */
+async function readChildren(
+  api: OpenCodeApi,
+  sessionId: string,
+  { messages }: Listed,
+  options: ReadOptions,
+): Promise<readonly Child[]> {
+  const infos =
+    options.scope === "whole"
+      ? await api.listChildren(sessionId)
+      : await Promise.all(changingChildIds(options.before, sessionId, messages).map((id) => api.getSession(id)));
   const children = await Promise.all(
     infos.map(async (info): Promise<readonly Child[]> => {
       const id = text(info, "id") ?? "";
-      if (options.scope === "changed" && isFinished(options.before, id)) return [];
-      const [list, below] = await Promise.all([readMessages(api, id, options), readChildren(api, id, options)]);
-      return [{ info, list }, ...below];
+      const list = await readMessages(api, id, options);
+      return [{ info, list }, ...(await readChildren(api, id, list, options))];
     }),
   );
   return children.flat();
 }
 
-/** A child whose `task` has ended before the record was read says nothing more. */
-function isFinished(state: RunState, sessionId: string): boolean {
-  if (state.sessions[sessionId] === undefined) return false;
-  const { parentId } = state.sessions[sessionId];
-  const isRun = state.runningToolIds.some((id) => {
-    const part = state.parts.get(id);
-    return part?.type === "tool" && part.tool === "task" && part.sessionId === parentId;
-  });
-  const isOpen = state.openMessageIds.some((id) => state.messages.get(id)?.sessionId === sessionId);
-  return !isRun && !isOpen;
+/** Children whose task runs, ran while nobody listened, or left an answer open. Another one says nothing more. */
+function changingChildIds(
+  state: RunState,
+  parentId: string,
+  messages: readonly JsonObject[],
+): readonly string[] {
+  const ids = new Set<string>();
+  for (const part of messages.flatMap((message) => objects(message, "parts"))) {
+    const id = text(object(object(part, "state"), "metadata"), "sessionId");
+    if (text(part, "tool") === "task" && id !== undefined) ids.add(id);
+  }
+  for (const id of state.openMessageIds) {
+    const sessionId = state.messages.get(id)?.sessionId ?? "";
+    if (state.sessions[sessionId]?.parentId === parentId) ids.add(sessionId);
+  }
+  return [...ids];
 }
 
 /** A message may be removed while it is asked for. */

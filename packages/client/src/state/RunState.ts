@@ -43,6 +43,8 @@ export type RunState = RunHeader & {
   readonly todosBySession: Readonly<Record<string, readonly Todo[]>>;
   /** One entry a file, sorted by path. */
   readonly diffs: readonly FileDiff[];
+  /** Files that a snapshot left out of `diffs`; `listDiffs` has them. */
+  readonly diffsLeftOut: number;
   /** The diffs when the root session's newest prompt came: OpenCode counts the changes of each prompt anew. */
   readonly diffsBefore: readonly FileDiff[];
   /** By file, for files of which a language server had something to say. */
@@ -77,6 +79,7 @@ export function initialRunState(header: RunHeader): RunState {
     todos: [],
     todosBySession: {},
     diffs: [],
+    diffsLeftOut: 0,
     diffsBefore: [],
     diagnostics: new Map(),
     filesEdited: [],

@@ -1,11 +1,10 @@
 import type { Message, Part } from "../protocol/index.ts";
 import { cutPart } from "./cutPart.ts";
 import type { RunMessage, RunState } from "./RunState.ts";
-import { utf8Bytes } from "./TextWindow.ts";
 
-/** Messages of a snapshot: at most this many, and no more once they take this many bytes of JSON. */
+/** Messages of a snapshot: at most this many, and no more once they take about this many characters. */
 const MAX_MESSAGES = 60;
-const MAX_BYTES = 120_000;
+const MAX_CHARS = 56_000;
 /** Newest parts of one message; a provider that is retried without end repeats parts without end. */
 const MAX_PARTS = 100;
 /** Messages that still change are in a snapshot however old they are; more than this many do not happen. */
@@ -21,18 +20,18 @@ export type MessageWindow = {
 /** The newest messages of all sessions, with what still changes, in the order of their ids. */
 export function chooseWindow(state: RunState): MessageWindow {
   const chosen = new Map<string, { readonly message: Message; readonly parts: readonly Part[] }>();
-  let bytes = 0;
+  let chars = 0;
   let isWhole = state.windowFrom === undefined;
   let oldest: string | undefined;
   for (const message of newestFirst(state)) {
-    if (chosen.size >= MAX_MESSAGES || bytes >= MAX_BYTES) {
+    if (chosen.size >= MAX_MESSAGES || chars >= MAX_CHARS) {
       isWhole = false;
       break;
     }
     const entry = cutMessage(state, message);
     chosen.set(message.id, entry);
     oldest = message.id;
-    bytes += bytesOf(entry);
+    chars += charsOf(entry);
   }
   if (!isWhole) {
     for (const id of liveIds(state)) {
@@ -56,9 +55,13 @@ export function cutMessage(
   return { message, parts: parts.filter((part) => part !== undefined).map(cutPart) };
 }
 
-/** Bytes of a message and its parts as JSON. */
-export function bytesOf(entry: { readonly message: Message; readonly parts: readonly Part[] }): number {
-  return utf8Bytes(JSON.stringify(entry));
+/** About how many characters a value takes as JSON: its texts, and a little for what is around each. */
+export function charsOf(value: unknown): number {
+  if (typeof value === "string") return value.length + 8;
+  if (typeof value !== "object" || value === null) return 12;
+  let chars = 4;
+  for (const each of Object.values(value)) chars += charsOf(each);
+  return chars;
 }
 
 /** Messages of all sessions by falling id, without sorting them all. */

@@ -24,6 +24,7 @@ export { fromRunSnapshot, toRunHead, toRunSnapshot, toWholeRunSnapshot } from ".
 export { initialRunState, NO_USAGE } from "./RunState.ts";
 export {
   selectActivity,
+  selectAsked,
   selectChildSessionId,
   selectHasOlder,
   selectMessage,

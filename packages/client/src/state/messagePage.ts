@@ -1,25 +1,28 @@
 import type { Message, MessagePage, Part } from "../protocol/index.ts";
-import { bytesOf, cutMessage } from "./chooseWindow.ts";
+import { charsOf, cutMessage } from "./chooseWindow.ts";
 import type { RunState } from "./RunState.ts";
 
-/** A page ends once it takes this many bytes of JSON. */
-const MAX_BYTES = 200_000;
+/** A page ends once it takes about this many characters. */
+const MAX_CHARS = 150_000;
 
 export type PageOptions = { readonly sessionId?: string; readonly before?: string; readonly limit?: number };
 
 /** The newest messages of a session before a message, cut as in a snapshot; a page has at least one if there is one. */
-export function messagePage(state: RunState, { sessionId = state.sessionId, before, limit = 40 }: PageOptions): MessagePage {
+export function messagePage(
+  state: RunState,
+  { sessionId = state.sessionId, before, limit = 40 }: PageOptions,
+): MessagePage {
   const ids = (sessionId === undefined ? undefined : state.sessions[sessionId]?.messageIds) ?? [];
   const end = before === undefined ? ids.length : ids.findLastIndex((id) => id < before) + 1;
   const entries: { readonly message: Message; readonly parts: readonly Part[] }[] = [];
-  let bytes = 0;
+  let chars = 0;
   let at = end;
-  while (at > 0 && entries.length < limit && bytes < MAX_BYTES) {
+  while (at > 0 && entries.length < limit && chars < MAX_CHARS) {
     const message = state.messages.get(ids[--at] ?? "");
     if (message === undefined) continue;
     const entry = cutMessage(state, message);
     entries.unshift(entry);
-    bytes += bytesOf(entry);
+    chars += charsOf(entry);
   }
   return {
     messages: entries.map(({ message }) => message),

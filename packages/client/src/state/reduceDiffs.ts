@@ -9,9 +9,7 @@ export function setDiff(state: RunState, event: DiffSet): RunState {
   const diff = toDiff(state, event);
   const at = positionOf(state.diffs, diff.path);
   const isKnown = state.diffs[at]?.path === diff.path;
-  const diffs = isKnown
-    ? state.diffs.with(at, diff)
-    : [...state.diffs.slice(0, at), diff, ...state.diffs.slice(at)];
+  const diffs = isKnown ? state.diffs.with(at, diff) : [...state.diffs.slice(0, at), diff, ...state.diffs.slice(at)];
   return { ...state, diffs };
 }
 

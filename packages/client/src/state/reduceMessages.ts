@@ -13,7 +13,8 @@ export function setMessage(state: RunState, message: Message): RunState {
   const before = state.messages.get(message.id);
   if (before !== undefined) return patchMessage(state, { type: "message.patch", id: message.id, patch: message });
   const counted = count(state, message.sessionId, 1, undefined, message.usage);
-  if (isBeforeWindow(state, message.id)) return counted;
+  // What still changes is loaded however old it is.
+  if (isBeforeWindow(state, message.id) && !isOpen(message)) return counted;
   const session = sessionOf(counted, message.sessionId);
   return {
     ...counted,
@@ -88,7 +89,10 @@ function count(
   };
 }
 
+function isOpen({ role, completedAt }: Message): boolean {
+  return role === "assistant" && completedAt === undefined;
+}
+
 function openIds(ids: readonly string[], message: Message): readonly string[] {
-  const isOpen = message.role === "assistant" && message.completedAt === undefined;
-  return isOpen ? withId(ids, message.id) : withoutId(ids, message.id);
+  return isOpen(message) ? withId(ids, message.id) : withoutId(ids, message.id);
 }

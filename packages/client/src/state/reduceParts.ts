@@ -4,9 +4,12 @@ import type { RunState } from "./RunState.ts";
 import { isBeforeWindow, skipped } from "./RunState.ts";
 import { appendText, windowOf } from "./TextWindow.ts";
 
-export function setPart(state: RunState, part: Part): RunState {
-  const message = state.messages.get(part.messageId);
-  if (message === undefined) return isBeforeWindow(state, part.messageId) ? state : skipped(state);
+export function setPart(state: RunState, given: Part): RunState {
+  const message = state.messages.get(given.messageId);
+  if (message === undefined) return isBeforeWindow(state, given.messageId) ? state : skipped(state);
+  // A part that came over the wire leaves its session to its message.
+  const { sessionId } = message;
+  const part = given.sessionId === sessionId ? given : { ...given, sessionId };
   const partIds = withId(message.partIds, part.id);
   return withTool(
     {

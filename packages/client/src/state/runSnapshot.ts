@@ -9,13 +9,13 @@ import { selectDiffs } from "./selectDiffs.ts";
 
 /** What a snapshot keeps beside its window of messages; see {@link toRunSnapshot}. */
 export const SNAPSHOT_LIMITS = {
-  sessions: 150,
-  diffs: 400,
+  sessions: 12,
+  diffs: 100,
   /** UTF-16 code units of all patches together, and of one. */
-  patchChars: 32_000,
-  onePatchChars: 8_000,
+  patchChars: 4_000,
+  onePatchChars: 2_000,
   diagnostics: 60,
-  filesEdited: 300,
+  filesEdited: 50,
 } as const;
 
 /**
@@ -38,6 +38,7 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
     sessions: sessions.map(withoutIds),
     todos: todosOf(state).filter(({ sessionId }) => kept.has(sessionId)),
     diffs: cutDiffs(selectDiffs(state)),
+    diffCount: state.diffs.length + state.diffsLeftOut,
     diagnostics: [...state.diagnostics.values()].flat().slice(-SNAPSHOT_LIMITS.diagnostics),
     filesEdited: state.filesEdited.slice(-SNAPSHOT_LIMITS.filesEdited),
     pending: state.pending.map(cutPending),
@@ -52,11 +53,12 @@ export function toWholeRunSnapshot(state: RunState): RunSnapshot {
     messages: [...state.messages].map(({ partIds: _, ...message }): Message => message),
     parts: [...state.parts],
     diffs: state.diffs,
+    diffCount: state.diffs.length + state.diffsLeftOut,
   };
 }
 
 /** What a snapshot holds beside the entities that are kept one by one. */
-export type RunHead = Omit<RunSnapshot, "sessions" | "messages" | "parts" | "diffs">;
+export type RunHead = Omit<RunSnapshot, "sessions" | "messages" | "parts" | "diffs" | "diffCount">;
 
 export function toRunHead(state: RunState): RunHead {
   return {
@@ -100,6 +102,7 @@ export function fromRunSnapshot(snapshot: RunSnapshot): RunState {
     usage: snapshot.usage,
     ...(snapshot.windowFrom === undefined ? {} : { windowFrom: snapshot.windowFrom }),
     diffs: snapshot.diffs,
+    diffsLeftOut: Math.max(0, snapshot.diffCount - snapshot.diffs.length),
     diffsBefore: snapshot.diffsBefore ?? [],
     diagnostics: byPath(snapshot.diagnostics),
     filesEdited: snapshot.filesEdited,

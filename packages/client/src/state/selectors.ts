@@ -36,6 +36,17 @@ export function selectMessage(state: RunState, id: string): RunMessage | undefin
   return state.messages.get(id);
 }
 
+/** Which agent and model wrote an answer, or were asked by a prompt: an answer names them only where they differ. */
+export function selectAsked(
+  state: RunState,
+  message: RunMessage,
+): Pick<RunMessage, "agent" | "modelID" | "providerID"> {
+  const names = message.agent !== undefined || message.modelID !== undefined;
+  const from = names ? message : (state.messages.get(message.parentId ?? "") ?? state);
+  const { agent, modelID, providerID } = from;
+  return defined({ agent, modelID, providerID });
+}
+
 export function selectPart(state: RunState, id: string): Part | undefined {
   return state.parts.get(id);
 }

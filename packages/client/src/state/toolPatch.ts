@@ -2,10 +2,8 @@ import type { ParsedPatch } from "../lib/patch/index.ts";
 import { addedFilePatch, composePatches, contentOfAdded, parsePatch } from "../lib/patch/index.ts";
 import type { JsonValue, ToolPart } from "../protocol/index.ts";
 import { isObject } from "../protocol/index.ts";
+import type { ToolPatch } from "./withIndent.ts";
 import { withIndent } from "./withIndent.ts";
-
-/** A patch, and whether its lines are the file's: OpenCode cuts the indentation that all lines share. */
-export type ToolPatch = { readonly patch: ParsedPatch; readonly isExact: boolean };
 
 /**
  * What a completed tool part says of one file's change: a written file is all added, `edit` and `apply_patch` bring
@@ -34,7 +32,10 @@ export function toolPatch(part: ToolPart, path: string): ToolPatch | undefined {
       if (patch === undefined || !isObject(file)) return undefined;
       const asked = inputText(part, "patchText") ?? "";
       const lines = asked.split("\n").filter((line) => /^[-+ ]/.test(line));
-      const exact = withIndent(patch, lines.map((line) => line.slice(1)));
+      const exact = withIndent(
+        patch,
+        lines.map((line) => line.slice(1)),
+      );
       const flags = { isNew: file["type"] === "add", isDeleted: file["type"] === "delete" };
       return { ...exact, patch: { ...exact.patch, ...flags } };
     }

@@ -1,5 +1,7 @@
 import type { ParsedPatch } from "../lib/patch/index.ts";
-import type { ToolPatch } from "./toolPatch.ts";
+
+/** A patch, and whether its lines are the file's: OpenCode cuts the indentation that all lines share. */
+export type ToolPatch = { readonly patch: ParsedPatch; readonly isExact: boolean };
 
 /**
  * A patch of which OpenCode has cut the indentation that all its lines share, with that indentation again: `lines` are
@@ -8,7 +10,9 @@ import type { ToolPatch } from "./toolPatch.ts";
  * OpenCode 1.18 does this to the patches of `edit` and `apply_patch`, for people to read.
  */
 export function withIndent(patch: ParsedPatch, lines: readonly string[]): ToolPatch {
-  const changed = patch.hunks.flatMap((hunk) => hunk.lines.filter((line) => /^[-+]/.test(line) && line.trim().length > 1));
+  const changed = patch.hunks.flatMap((hunk) =>
+    hunk.lines.filter((line) => /^[-+]/.test(line) && line.trim().length > 1),
+  );
   const first = changed[0]?.slice(1);
   if (first === undefined) return { patch, isExact: patch.hunks.length === 0 };
   const known = new Set(lines);

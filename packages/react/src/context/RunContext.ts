@@ -28,3 +28,10 @@ export function useRun<S>(
 ): S {
   return useStore(useRunContext(consumerName).store, selector, isEqual);
 }
+
+const NO_RUN = { get: () => undefined, subscribe: () => () => undefined };
+
+/** A selection of the surrounding run's state, or of `undefined` where there is no run. */
+export function useOptionalRun<S>(selector: (state: RunState | undefined) => S): S {
+  return useStore<RunState | undefined, S>(useOptionalRunContext()?.store ?? NO_RUN, selector);
+}

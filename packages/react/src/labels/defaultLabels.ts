@@ -80,11 +80,29 @@ export const defaultLabels = {
   emptyTitle: "Nothing here yet",
   emptyText: "Give the agent a task and watch it work.",
   loading: "Loading the run",
-  compacted: "Earlier messages were summarised",
-  retried: (message: string): string =>
-    message === "" ? "The model did not answer; tried again" : `Tried again: ${message}`,
-  attachment: (name: string): string => `Attached ${name}`,
+  showOlder: "Show earlier messages",
+  loadingOlder: "Loading earlier messages",
+  skippedText: (chars: string): string => `The first ${chars} characters are not shown.`,
+  showWholeText: "Show the whole text",
+  compacted: "Conversation summarised",
+  compactedTitle: (isAuto: boolean): string =>
+    isAuto
+      ? "The conversation had become too long for the model: it goes on from a summary."
+      : "Somebody asked for a summary: the conversation goes on from it.",
+  attemptFailed: (attempt: number): string => `Attempt ${attempt} failed.`,
+  subtask: (agent: string | undefined): string => (agent === undefined ? "Asked a subagent:" : `Asked ${agent}:`),
   stoppedHere: "Stopped here",
+
+  image: "Image",
+  file: "File",
+  showImage: "Show image",
+  notAnImage: "This is not an image that can be shown.",
+
+  fetching: "Loading…",
+  fetchingShare: (percent: number): string => (percent === 0 ? "Loading…" : `Loading… ${percent}%`),
+  fetchFailed: (message: string): string => `Not loaded. ${message}`,
+  tryAgain: "Try again",
+  notKept: "The room does not have the rest of this any more.",
 
   reasoningLive: "Thinking",
   reasoningDone: (duration: string | undefined): string =>
@@ -100,6 +118,9 @@ export const defaultLabels = {
   exitCode: (code: number): string => `exit ${code}`,
   filesCount: (count: number): string => plural(count, "file", "files"),
   leftOut: (size: string): string => `${size} left out`,
+  showWholeOutput: (size: string): string => `Show all ${size}`,
+  fetchingCall: "Loading the whole call",
+  callCut: "Long values are cut here.",
   subagent: "Subagent",
   subagentEmpty: "The subagent has said nothing yet",
 
@@ -132,6 +153,11 @@ export const defaultLabels = {
   errorTitle: "The run failed",
   errorCode: (code: string): string => `Code: ${code}`,
   retryable: "Trying again may help.",
+  errorDetails: "Details",
+  errorStatus: (status: number): string => `HTTP status ${status}`,
+  errorModel: (model: string): string => `Model ${model}`,
+  errorAgent: (agent: string): string => `Agent ${agent}`,
+  providerSaid: "The provider said",
 
   reconnecting: "Connection lost. Reconnecting; what you see may be behind.",
   offline: "You are offline. The agent keeps working; this page catches up when you are back.",
@@ -148,6 +174,8 @@ export const defaultLabels = {
   diffs: "Changed files",
   noDiffs: "No changes yet",
   filesChanged: (count: number): string => plural(count, "file changed", "files changed"),
+  filesLeftOut: (count: number): string => `${plural(count, "more file is", "more files are")} not listed.`,
+  showAllFiles: "Show all files",
   additions: (count: number): string => plural(count, "line added", "lines added"),
   deletions: (count: number): string => plural(count, "line removed", "lines removed"),
   fileStatus: (status: FileStatus): string => own(FILE_STATUS, status) ?? status,
@@ -156,6 +184,11 @@ export const defaultLabels = {
   patchOf: (path: string): string => `Changes in ${path}`,
   patchPlain: "Shown as plain text: the patch could not be parsed.",
   patchEmpty: "No lines to show: the file is empty, binary or only renamed.",
+  patchNotIncluded: "The patch of this file is not included.",
+  fetchingPatch: "Loading the change",
+  binary: "Binary",
+  binaryFile: "Binary file",
+  renamed: (from: string, to: string): string => `Renamed from ${from} to ${to}. No lines changed.`,
   showAllLines: (count: number): string => `Show all ${count} lines`,
   hiddenLines: (count: number): string => plural(count, "more line", "more lines"),
 
@@ -165,6 +198,7 @@ export const defaultLabels = {
   processExited: (code: number | undefined): string => (code === undefined ? "Ended" : `Exit ${code}`),
   processFailed: "Failed",
   processKilled: "Stopped",
+  outputNotKept: "The output of this command is not kept.",
   outputOf: (command: string): string => `Output of ${command}`,
   copy: "Copy",
   copied: "Copied",

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 /** Closer to the end than this counts as being at the end, in CSS pixels. */
 const NEAR_END_PX = 24;
+/** What shows more where it is when it is pressed. */
+const OPENS = "[aria-expanded='false'], [data-shows-more]";
 
 type StickToEnd = {
   /** For the element that scrolls; its first child is what grows. */
@@ -40,8 +42,8 @@ export function useStickToEnd(): StickToEnd {
       lastTop = top;
     };
     const onClick = (event: Event): void => {
-      const trigger = event.target instanceof Element ? event.target.closest("[aria-expanded]") : null;
-      if (trigger?.getAttribute("aria-expanded") === "false") isFollowing.current = false;
+      const trigger = event.target instanceof Element ? event.target.closest(OPENS) : null;
+      if (trigger !== null) isFollowing.current = false;
     };
     const onResize = (): void => {
       if (isFollowing.current) element.scrollTop = element.scrollHeight;

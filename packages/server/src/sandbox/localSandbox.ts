@@ -45,8 +45,7 @@ export function localSandbox({ url, token, name }: LocalSandboxOptions): Sandbox
       const opened = await readJson<OpenedAgent>(await send("/agent", { method: "POST", ...withSignal(signal) }));
       return { ...opened, fetch: (path, init) => send(`/agent${path}`, init) } satisfies AgentServer;
     },
-    listProcesses: async (signal) =>
-      readJson<readonly SandboxProcess[]>(await send("/processes", withSignal(signal))),
+    listProcesses: async (signal) => readJson<readonly SandboxProcess[]>(await send("/processes", withSignal(signal))),
     listFiles: async (signal) => readJson<FileListing>(await send("/files", withSignal(signal))),
     watchFiles: (signal) => watch(signal, send),
     statFile: async (path) => readJson<FileEntry>(await send(file("stat", path))),

@@ -18,7 +18,7 @@ function withStore(test: (store: LogStore, sql: SqlStorage) => void): Promise<vo
 }
 
 const CHANNEL = "run:r";
-const CHECKPOINT = { goneKeys: [], snapshot: undefined, keepFrom: 0, keepSince: 0 };
+const CHECKPOINT = { goneKeys: [], snapshot: "{}", keepFrom: 0, keepSince: 0 };
 
 describe("a log in SQLite", () => {
   it("keeps the law for every run, batching and moment", async () => {
@@ -49,7 +49,15 @@ describe("a log in SQLite", () => {
       store.append(CHANNEL, { seq: 1, last: 1, events });
       store.append(CHANNEL, { seq: 2, last: 2, events: "[2]" });
       expect(store.framesAfter(CHANNEL, 0)[0]?.events === events).toBe(true);
-      store.checkpoint(CHANNEL, { ...CHECKPOINT, seq: 1, rows: [["a", "1"], ["b", "small"], ["c", "3"]] });
+      store.checkpoint(CHANNEL, {
+        ...CHECKPOINT,
+        seq: 1,
+        rows: [
+          ["a", "1"],
+          ["b", "small"],
+          ["c", "3"],
+        ],
+      });
       store.checkpoint(CHANNEL, { ...CHECKPOINT, seq: 2, rows: [["b", large]] });
       expect(store.rows(CHANNEL).map(([key, body]) => [key, body.length])).toEqual([
         ["a", 1],
@@ -63,15 +71,15 @@ describe("a log in SQLite", () => {
       ]);
     }));
 
-  it("drops frames by count and by age, and keeps a snapshot until the log goes on", () =>
+  it("drops frames by count and by age, and keeps the snapshot of its rows", () =>
     withStore((store) => {
       store.open(CHANNEL);
       for (let seq = 1; seq <= 10; seq++) store.append(CHANNEL, { seq, last: seq, events: "[0]" });
-      store.checkpoint(CHANNEL, { ...CHECKPOINT, seq: 10, rows: [], snapshot: "{}", keepFrom: 4 });
+      store.checkpoint(CHANNEL, { ...CHECKPOINT, seq: 10, rows: [], keepFrom: 4 });
       expect(store.framesAfter(CHANNEL, 0).map(({ seq }) => seq)).toEqual([4, 5, 6, 7, 8, 9, 10]);
       expect(store.open(CHANNEL)).toMatchObject({ seq: 10, rowsSeq: 10, snapshot: "{}" });
       store.append(CHANNEL, { seq: 11, last: 11, events: "[0]" });
-      expect(store.open(CHANNEL)).toMatchObject({ seq: 11, rowsSeq: 10, snapshot: undefined });
+      expect(store.open(CHANNEL)).toMatchObject({ seq: 11, rowsSeq: 10, snapshot: "{}" });
       store.checkpoint(CHANNEL, { ...CHECKPOINT, seq: 11, rows: [], keepSince: Date.now() + 1_000 });
       expect(store.framesAfter(CHANNEL, 0)).toEqual([]);
       expect(store.open(CHANNEL)).toMatchObject({ seq: 11, rowsSeq: 11 });

@@ -21,15 +21,11 @@ export function createLogStore(sql: SqlStorage): LogStore {
         )
         .one();
       const { last } = sql
-        .exec<{ last: number | null }>(
-          "SELECT MAX(last) AS last FROM frames WHERE channel = ?",
-          channel,
-        )
+        .exec<{ last: number | null }>("SELECT MAX(last) AS last FROM frames WHERE channel = ?", channel)
         .one();
       return { epoch, rowsSeq: rows_seq, seq: Math.max(rows_seq, last ?? 0), snapshot: snapshot ?? undefined };
     },
     append: (channel, { seq, last, events }) => {
-      sql.exec("UPDATE channels SET snapshot = NULL WHERE channel = ? AND snapshot IS NOT NULL", channel);
       for (const [chunk, piece] of chunksOf(events)) {
         sql.exec(
           "INSERT INTO frames (channel, seq, chunk, last, at, events) VALUES (?, ?, ?, ?, ?, ?)",
@@ -136,8 +132,7 @@ function createOutputStore(sql: SqlStorage): OutputStore {
         start += piece.length;
       }
     },
-    clear: (channel, partId) =>
-      void sql.exec("DELETE FROM outputs WHERE channel = ? AND part_id = ?", channel, partId),
+    clear: (channel, partId) => void sql.exec("DELETE FROM outputs WHERE channel = ? AND part_id = ?", channel, partId),
     read: (channel, partId, offset, limit) => {
       const pieces = sql
         .exec<{ start: number; text: string }>(
@@ -169,6 +164,6 @@ function* chunksOf(text: string, max = MAX_VALUE_CHARS): IterableIterator<readon
   } while (at < text.length);
 }
 
-function fitting(snapshot: string | undefined): string | null {
-  return snapshot === undefined || snapshot.length > MAX_VALUE_CHARS ? null : snapshot;
+function fitting(snapshot: string): string | null {
+  return snapshot.length > MAX_VALUE_CHARS ? null : snapshot;
 }

@@ -31,8 +31,7 @@ export function createRunStore(sql: SqlStorage): RunStore {
     findByOperation: (operationId) => rows("SELECT * FROM runs WHERE operation_id = ?", operationId)[0],
     get: (id) => rows("SELECT * FROM runs WHERE id = ?", id)[0],
     listActive: () => rows("SELECT * FROM runs WHERE is_over = 0 ORDER BY created_at, rowid"),
-    listBySession: (sessionId) =>
-      rows("SELECT * FROM runs WHERE session_id = ? ORDER BY created_at, rowid", sessionId),
+    listBySession: (sessionId) => rows("SELECT * FROM runs WHERE session_id = ? ORDER BY created_at, rowid", sessionId),
     listExpired: (keep, before) =>
       rows(
         `SELECT * FROM runs WHERE is_over = 1 AND (created_at < ?1 OR rowid <= COALESCE(

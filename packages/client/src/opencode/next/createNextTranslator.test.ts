@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { digest, journal } from "../../../recordings/digest.ts";
 import { foldStream, readRecording, runEventsOf, startedRun } from "../../../recordings/readRecording.ts";
 import type { RunState } from "../../state/index.ts";
+import { selectAsked } from "../../state/index.ts";
 import type { OpenCodeEvent } from "../OpenCodeEvent.ts";
 import type { JsonObject } from "../readers.ts";
 import { isJsonObject, object, objects, text } from "../readers.ts";
@@ -53,7 +54,7 @@ const ONE_ANSWER_TOLD = [
   " assistant ended",
   "  step-start",
   '  text: "Hello"',
-  "  step-finish stop 1 in",
+  "  step-finish stop",
   "usage 1 in, 2 out",
 ];
 
@@ -163,7 +164,9 @@ describe("events that come twice, late or not at all", () => {
     const switched = [next("agent.switched", 0, { agent: "plan" }), next("model.switched", 0, { model: MODEL })];
     const state = fold([...switched, PROMPTED, ...say("text-0", 3, "Hello"), ENDED]);
     expect(digest(state)).toEqual(ONE_ANSWER_TOLD);
-    expect(state.messages.get(ANSWER)).toMatchObject({ parentId: USER, agent: "plan", modelID: "scripted" });
+    const answer = state.messages.get(ANSWER);
+    expect(answer).toMatchObject({ parentId: USER });
+    expect(answer && selectAsked(state, answer)).toMatchObject({ agent: "plan", modelID: "scripted" });
   });
 
   it("takes an answer as ended when the next one begins", () => {
@@ -305,7 +308,7 @@ describe("what a session is told besides answers", () => {
       '  text synthetic: "read base.txt"',
       " assistant ended",
       "  step-start",
-      "  step-finish stop 1 in",
+      "  step-finish stop",
       " user",
       '  text synthetic: "by the way"',
       "usage 1 in, 2 out",

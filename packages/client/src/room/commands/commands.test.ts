@@ -46,12 +46,19 @@ function hasRun(id: string, sessionId: string, events: readonly RunEvent[]): voi
   store.insert({ id, submit, createdAt: 1, sessionId, afterMessageId: undefined, isPrompted: true, isStopping: false });
   store.setOver(id);
   const log = context.runs.logs.find(id);
-  log.append([{ type: "run.patch", patch: { sessionId } }, { type: "session.set", session: { id: sessionId } }, ...events]);
+  log.append([
+    { type: "run.patch", patch: { sessionId } },
+    { type: "session.set", session: { id: sessionId } },
+    ...events,
+  ]);
   channels.touch(log);
   channels.flush();
 }
 
-function hasRecordedRun(name: string): { readonly sessionId: string; readonly events: ReturnType<typeof readRecording>["events"] } {
+function hasRecordedRun(name: string): {
+  readonly sessionId: string;
+  readonly events: ReturnType<typeof readRecording>["events"];
+} {
   const { sessionId, events } = readRecording(name);
   hasRun("run", sessionId, runEventsOf(startedRun(sessionId), events));
   return { sessionId, events };
@@ -63,7 +70,10 @@ const message = (n: number): readonly RunEvent[] => {
   const id = String(n).padStart(4, "0");
   const base = { id: `prt_${id}`, messageId: `msg_${id}`, sessionId: "ses" };
   return [
-    { type: "message.set", message: { id: `msg_${id}`, sessionId: "ses", role: "assistant", createdAt: n, completedAt: n } },
+    {
+      type: "message.set",
+      message: { id: `msg_${id}`, sessionId: "ses", role: "assistant", createdAt: n, completedAt: n },
+    },
     { type: "part.set", part: { ...base, type: "text", text: `answer ${n}` } },
   ];
 };
@@ -133,13 +143,19 @@ describe("whole content", () => {
       offset: 0,
       chars: output.length,
     });
-    await expect(run({ name: "getOutput", runId: "run", partId: "prt_t", offset: 59_995, limit: 10 })).resolves.toEqual({
-      text: output.slice(59_995, 60_005),
-      offset: 59_995,
-      chars: output.length,
+    await expect(run({ name: "getOutput", runId: "run", partId: "prt_t", offset: 59_995, limit: 10 })).resolves.toEqual(
+      {
+        text: output.slice(59_995, 60_005),
+        offset: 59_995,
+        chars: output.length,
+      },
+    );
+    await expect(run({ name: "getOutput", runId: "run", partId: "prt_0001" })).rejects.toMatchObject({
+      code: "bad_request",
     });
-    await expect(run({ name: "getOutput", runId: "run", partId: "prt_0001" })).rejects.toMatchObject({ code: "bad_request" });
-    await expect(run({ name: "getPart", runId: "run", partId: "prt_none" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(run({ name: "getPart", runId: "run", partId: "prt_none" })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("of an image comes from OpenCode's own record, and is nowhere in the state", async () => {
@@ -168,17 +184,30 @@ describe("diffs on demand", () => {
 
   it("of a patch that was left out come from OpenCode's endpoint", async () => {
     const patch = `--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-a\n+b\n`;
-    setUp({ "/session/ses/diff?messageID=msg_0001": [{ file: path, patch, additions: 1, deletions: 1, status: "modified" }] });
-    const omitted = { path, status: "modified", additions: 1, deletions: 1, isPatchOmitted: true, source: "summary" } as const;
+    setUp({
+      "/session/ses/diff?messageID=msg_0001": [{ file: path, patch, additions: 1, deletions: 1, status: "modified" }],
+    });
+    const omitted = {
+      path,
+      status: "modified",
+      additions: 1,
+      deletions: 1,
+      isPatchOmitted: true,
+      source: "summary",
+    } as const;
     hasRun("run", "ses", [...message(1), { type: "diff.set", diff: omitted }]);
-    await expect(run({ name: "getDiff", runId: "run", path })).resolves.toMatchObject({ diff: { path, patch, source: "endpoint" } });
+    await expect(run({ name: "getDiff", runId: "run", path })).resolves.toMatchObject({
+      diff: { path, patch, source: "endpoint" },
+    });
     await expect(run({ name: "getDiff", runId: "run", path: "other" })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("of a session are those of all its runs, put together", async () => {
     const patched = (status: "added" | "modified", hunk: string, patch = hunk) =>
       ({ path, status, additions: 1, deletions: 0, source: "summary", patch }) as const;
-    hasRun("one", "ses", [{ type: "diff.set", diff: patched("added", `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n+one\n`) }]);
+    hasRun("one", "ses", [
+      { type: "diff.set", diff: patched("added", `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n+one\n`) },
+    ]);
     hasRun("two", "ses", [
       { type: "diff.set", diff: patched("modified", `--- a/${path}\n+++ b/${path}\n@@ -1 +1,2 @@\n one\n+two\n`) },
     ]);
@@ -200,7 +229,9 @@ describe("diffs on demand", () => {
   it("of the workspace are git's", async () => {
     const patch = `diff --git a/${path} b/${path}\nnew file mode 100644\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n+one\n`;
     setUp({ "/vcs/diff?mode=git": [{ file: path, patch, additions: 1, deletions: 0, status: "added" }] });
-    await expect(run({ name: "listDiffs", scope: "workspace" } satisfies Command as RoomCommand)).resolves.toMatchObject({
+    await expect(
+      run({ name: "listDiffs", scope: "workspace" } satisfies Command as RoomCommand),
+    ).resolves.toMatchObject({
       diffs: [{ path, status: "added", source: "git", patch: `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n+one\n` }],
     });
   });

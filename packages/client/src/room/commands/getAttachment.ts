@@ -18,6 +18,7 @@ export async function getAttachment(
   if (data.base64.length > MAX_ATTACHMENT_CHARS) {
     throw new OpenCodeKitError("too_large", "The content is too large to be shown. Download the file instead.");
   }
-  const filename = part.type === "file" ? part.filename : part.type === "tool" ? part.attachments?.[index]?.filename : undefined;
+  const filename =
+    part.type === "file" ? part.filename : part.type === "tool" ? part.attachments?.[index]?.filename : undefined;
   return { ...data, ...defined({ filename }) };
 }

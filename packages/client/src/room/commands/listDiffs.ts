@@ -10,6 +10,7 @@ export async function listDiffs(
   if (command.scope === "session") {
     return { diffs: mergeDiffs(runs.logs.findBySession(command.sessionId).map(({ state }) => selectDiffs(state))) };
   }
+  if (command.scope === "run") return { diffs: selectDiffs(runs.logs.find(command.runId).state) };
   const { api, server } = await runs.openAgent();
   return { diffs: readDiffs(await api.listWorkspaceDiffs(), "git", server.directory) };
 }

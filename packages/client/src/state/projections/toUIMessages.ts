@@ -43,7 +43,7 @@ function convert(state: RunState, sessionId: string, ids: readonly string[], isO
   // A session works on one message at a time: a tool that says `running` in an older one was interrupted.
   const live = isOver ? undefined : newest;
   const added = toAddedParts(state, sessionId, ids, live);
-  return groupsOf(loaded).flatMap((group) => {
+  return groupsOf(state, loaded).flatMap((group) => {
     const steps = group.messages.map((message) => toStepParts(state, message, message === live, added));
     const isNewest = newest !== undefined && group.messages.at(-1) === newest;
     if (isNewest && added.atEnd.length > 0) steps.push(atEnds(newest, added.atEnd, () => added.atEnd));
@@ -52,17 +52,22 @@ function convert(state: RunState, sessionId: string, ids: readonly string[], isO
 }
 
 /** Messages that are one to the AI SDK. */
-type Group = { readonly first: RunMessage; readonly messages: RunMessage[] };
+type Group = {
+  readonly first: RunMessage;
+  readonly messages: RunMessage[];
+  /** What they answer, if it is loaded. */
+  readonly prompt: RunMessage | undefined;
+};
 
 /** Each user message for itself, and what answers the same prompt without a break. */
-function groupsOf(loaded: readonly RunMessage[]): readonly Group[] {
+function groupsOf(state: RunState, loaded: readonly RunMessage[]): readonly Group[] {
   const groups: Group[] = [];
   for (const message of loaded) {
     const group = groups.at(-1);
     const isNextStep =
       message.role === "assistant" && group?.first.role === "assistant" && message.parentId === group.first.parentId;
     if (isNextStep) group.messages.push(message);
-    else groups.push({ first: message, messages: [message] });
+    else groups.push({ first: message, messages: [message], prompt: state.messages.get(message.parentId ?? "") });
   }
   return groups;
 }
@@ -84,10 +89,10 @@ function toUserMessage(group: Group, parts: readonly OpenCodeUIPart[]): readonly
 
 /** The message, the same one as long as nothing in it changes. */
 function shared(
-  { first, messages: steps }: Group,
+  { first, messages: steps, prompt }: Group,
   role: OpenCodeUIMessage["role"],
   parts: readonly (readonly OpenCodeUIPart[])[],
 ): readonly OpenCodeUIMessage[] {
-  const metadata = toUIMetadata(first, steps);
+  const metadata = toUIMetadata(first, steps, prompt);
   return [messages(first, [metadata, ...parts], () => ({ id: first.id, role, metadata, parts: parts.flat() }))];
 }

@@ -8,9 +8,15 @@ import type { OpenCodeUIMetadata } from "./OpenCodeUIMessage.ts";
 const memo = createMemo<OpenCodeUIMetadata>();
 
 /** What the messages that make up one UI message say together; the same object until one of them changes. */
-export function toUIMetadata(first: RunMessage, messages: readonly RunMessage[]): OpenCodeUIMetadata {
-  return memo(first, messages, () => {
+export function toUIMetadata(
+  first: RunMessage,
+  messages: readonly RunMessage[],
+  prompt: RunMessage | undefined,
+): OpenCodeUIMetadata {
+  return memo(first, [...messages, prompt], () => {
     const last = messages.at(-1) ?? first;
+    // An answer names its agent and model only where they are not those of its prompt.
+    const asked = last.modelID === undefined && last.agent === undefined ? (prompt ?? last) : last;
     let usage: Usage | undefined;
     for (const message of messages) {
       if (message.usage !== undefined) usage = exchangedUsage(usage ?? NO_USAGE, undefined, message.usage);
@@ -21,9 +27,9 @@ export function toUIMetadata(first: RunMessage, messages: readonly RunMessage[])
       createdAt: first.createdAt,
       ...defined({
         completedAt: last.completedAt,
-        agent: last.agent,
-        modelID: last.modelID,
-        providerID: last.providerID,
+        agent: asked.agent,
+        modelID: asked.modelID,
+        providerID: asked.providerID,
         usage,
         finish: last.finish,
         error: last.error,

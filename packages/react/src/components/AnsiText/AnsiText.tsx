@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
 import { useMemo } from "react";
-import type { AnsiStyle } from "../../lib/parseAnsi.ts";
+import type { AnsiSpan, AnsiStyle } from "../../lib/parseAnsi.ts";
 import { parseAnsi } from "../../lib/parseAnsi.ts";
 
 export type AnsiTextProps = { readonly text: string };
@@ -8,6 +8,10 @@ export type AnsiTextProps = { readonly text: string };
 /** Terminal text with its colours as spans. Escapes other than colours and weights are dropped; nothing is a link. */
 export function AnsiText({ text }: AnsiTextProps): ReactNode {
   const spans = useMemo(() => parseAnsi(text), [text]);
+  return <AnsiSpans spans={spans} />;
+}
+
+export function AnsiSpans({ spans }: { readonly spans: readonly AnsiSpan[] }): ReactNode {
   return spans.map(({ text: piece, style }, at) =>
     Object.keys(style).length === 0 ? (
       piece

@@ -1,13 +1,15 @@
 import type { FileDiff } from "@opencode-kit/client/protocol";
-import type { RunState } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
-import { useBoundRun } from "../../context/useBoundRun.ts";
+import { createPart } from "../../context/createPart.ts";
+import { useLabels } from "../../context/LabelsContext.tsx";
+import { RequestButton } from "../Request/RequestButton.tsx";
 import type { DiffListViewProps } from "./DiffListView.tsx";
 import { DiffListView } from "./DiffListView.tsx";
+import { useRunDiffs } from "./useRunDiffs.ts";
 
-const selectDiffs = (state: RunState): readonly FileDiff[] => state.diffs;
+const Footer = createPart("div", "oc-diff-more");
 
-export type DiffListProps = Omit<DiffListViewProps, "diffs"> & {
+export type DiffListProps = Omit<DiffListViewProps, "diffs" | "runId" | "leftOut" | "footer"> & {
   /** The run whose changes are shown. Default: the surrounding run. */
   readonly runId?: string | undefined;
   /** Shown as they are; no run and no provider is needed. */
@@ -30,9 +32,18 @@ export const DiffList = forwardRef<HTMLElement, DiffListProps>(({ runId, diffs, 
 );
 DiffList.displayName = "DiffList";
 
-type BoundProps = Omit<DiffListViewProps, "diffs"> & { readonly runId: string | undefined };
+type BoundProps = Omit<DiffListViewProps, "diffs" | "leftOut" | "footer">;
 
-const BoundDiffList = forwardRef<HTMLElement, BoundProps>(({ runId, ...props }, ref) => (
-  <DiffListView ref={ref} diffs={useBoundRun("DiffList", runId, selectDiffs)} {...props} />
-));
+const BoundDiffList = forwardRef<HTMLElement, BoundProps>(({ runId: givenId, ...props }, ref) => {
+  const labels = useLabels();
+  const { diffs, runId, leftOut, request } = useRunDiffs(givenId);
+  const footer =
+    leftOut === 0 ? null : (
+      <Footer>
+        {labels.filesLeftOut(leftOut)}
+        <RequestButton request={request}>{labels.showAllFiles}</RequestButton>
+      </Footer>
+    );
+  return <DiffListView ref={ref} diffs={diffs} runId={runId} leftOut={leftOut} footer={footer} {...props} />;
+});
 BoundDiffList.displayName = "BoundDiffList";

@@ -8,13 +8,14 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { own } from "../../lib/own.ts";
 import { FilePath } from "../FilePath/FilePath.tsx";
-import { PatchView } from "../PatchView/PatchView.tsx";
 import { DiffCounts } from "../ToolCard/DiffCounts.tsx";
 import { DiffBar } from "./DiffBar.tsx";
+import { DiffBody } from "./DiffBody.tsx";
 
 const Frame = createPart("li", "oc-diff-item");
 const Trigger = createPart("button", "oc-diff-trigger");
 const Content = createPart("div", "oc-diff-content");
+const Binary = createPart("span", "oc-diff-binary");
 const Letter = createPart("span", "oc-file-status");
 
 /** As git says it. */
@@ -27,14 +28,15 @@ export const STATUS_LETTERS: Readonly<Record<FileStatus, string>> = {
 
 type Props = {
   readonly diff: FileDiff;
+  readonly runId: string | undefined;
   readonly isOpen: boolean;
   readonly onToggle: (path: string, isOpen: boolean) => void;
 };
 
 /** One changed file. */
-export const DiffListItem = memo(({ diff, isOpen, onToggle }: Props): ReactNode => {
+export const DiffListItem = memo(({ diff, runId, isOpen, onToggle }: Props): ReactNode => {
   const labels = useLabels();
-  const { path, previousPath, status, additions, deletions, patch } = diff;
+  const { path, previousPath, status, additions, deletions } = diff;
   return (
     <Collapsible.Root asChild open={isOpen} onOpenChange={(next) => onToggle(path, next)}>
       <Frame data-path={path} data-status={status}>
@@ -54,13 +56,19 @@ export const DiffListItem = memo(({ diff, isOpen, onToggle }: Props): ReactNode 
               </>
             )}
             <FilePath path={path} />
-            {additions + deletions === 0 ? null : <DiffCounts additions={additions} deletions={deletions} />}
-            <DiffBar additions={additions} deletions={deletions} />
+            {diff.isBinary ? (
+              <Binary>{labels.binary}</Binary>
+            ) : additions + deletions === 0 ? null : (
+              <>
+                <DiffCounts additions={additions} deletions={deletions} />
+                <DiffBar additions={additions} deletions={deletions} />
+              </>
+            )}
           </Trigger>
         </Collapsible.Trigger>
         <Collapsible.Content asChild>
           <Content>
-            <PatchView patch={patch} path={path} />
+            <DiffBody diff={diff} runId={runId} />
           </Content>
         </Collapsible.Content>
       </Frame>

@@ -1,6 +1,6 @@
 import type { FileDiff } from "@opencode-kit/client/protocol";
 import { ChevronsDownUp, ChevronsUpDown, FileDiff as FileDiffIcon } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { forwardRef, useCallback, useMemo } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
@@ -22,6 +22,12 @@ const NONE: readonly string[] = [];
 
 export type DiffListViewProps = Omit<PartProps<"section">, "children"> & {
   readonly diffs: readonly FileDiff[];
+  /** The run that they are of: what is left out of them is asked for there. */
+  readonly runId?: string | undefined;
+  /** More files that changed and are not in `diffs`. */
+  readonly leftOut?: number;
+  /** Shown below the files. */
+  readonly footer?: ReactNode;
   /** Paths of the files that are open. */
   readonly expanded?: readonly string[];
   /** Default: none. */
@@ -30,7 +36,7 @@ export type DiffListViewProps = Omit<PartProps<"section">, "children"> & {
 };
 
 export const DiffListView = forwardRef<HTMLElement, DiffListViewProps>((props, ref) => {
-  const { diffs, expanded, defaultExpanded = NONE, onExpandedChange, ...rest } = props;
+  const { diffs, runId, leftOut = 0, footer, expanded, defaultExpanded = NONE, onExpandedChange, ...rest } = props;
   const labels = useLabels();
   const [open, setOpen] = useControllableState({
     value: expanded,
@@ -62,8 +68,10 @@ export const DiffListView = forwardRef<HTMLElement, DiffListViewProps>((props, r
       ) : (
         <>
           <Header>
-            <Title>{labels.filesChanged(diffs.length)}</Title>
-            <DiffCounts additions={additions} deletions={deletions} />
+            <Title>{labels.filesChanged(diffs.length + leftOut)}</Title>
+            {additions + deletions === 0 || leftOut > 0 ? null : (
+              <DiffCounts additions={additions} deletions={deletions} />
+            )}
             <Button
               aria-label={isAllOpen ? labels.collapseAll : labels.expandAll}
               title={isAllOpen ? labels.collapseAll : labels.expandAll}
@@ -74,9 +82,16 @@ export const DiffListView = forwardRef<HTMLElement, DiffListViewProps>((props, r
           </Header>
           <List onKeyDown={onKeyDown}>
             {diffs.map((diff) => (
-              <DiffListItem key={diff.path} diff={diff} isOpen={openPaths.has(diff.path)} onToggle={toggle} />
+              <DiffListItem
+                key={diff.path}
+                diff={diff}
+                runId={runId}
+                isOpen={openPaths.has(diff.path)}
+                onToggle={toggle}
+              />
             ))}
           </List>
+          {footer}
         </>
       )}
     </Frame>

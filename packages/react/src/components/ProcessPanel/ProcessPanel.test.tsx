@@ -1,4 +1,4 @@
-import type { ProcessInfo } from "@opencode-kit/client/state";
+import type { ProcessInfo } from "@opencode-kit/client/protocol";
 import { windowOf } from "@opencode-kit/client/state";
 import { expect, test, vi } from "vitest";
 import { render } from "vitest-browser-react";
@@ -7,7 +7,14 @@ import { OpenCodeProvider } from "../../context/OpenCodeProvider.tsx";
 import { ProcessPanel } from "./ProcessPanel.tsx";
 
 function process(id: string, extra: Partial<ProcessInfo> = {}): ProcessInfo {
-  const base = { id, command: `run ${id}`, status: "exited" as const, exitCode: 0, output: windowOf("") };
+  const base = {
+    id,
+    source: "tool" as const,
+    command: `run ${id}`,
+    status: "exited" as const,
+    exitCode: 0,
+    output: windowOf(""),
+  };
   return { ...base, startedAt: 1, endedAt: 2000, ...extra };
 }
 
@@ -44,7 +51,7 @@ test("colours become spans, and no other escape does anything", async () => {
 test("what is cut out of a long output is counted", async () => {
   const output = windowOf("0123456789\n".repeat(20_000));
   const screen = await render(<ProcessPanel processes={[process("a", { output })]} />);
-  await expect.element(screen.getByText("154 kB left out")).toBeInTheDocument();
+  await expect.element(screen.getByText("204 kB left out")).toBeInTheDocument();
 });
 
 test("live output is followed until the reader scrolls up", async () => {

@@ -1,4 +1,5 @@
-import type { ProcessInfo, RunState } from "@opencode-kit/client/state";
+import type { ProcessInfo } from "@opencode-kit/client/protocol";
+import type { RunState } from "@opencode-kit/client/state";
 import { selectProcess } from "@opencode-kit/client/state";
 import { SquareTerminal } from "lucide-react";
 import { forwardRef, memo, useCallback } from "react";
@@ -102,12 +103,12 @@ const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readon
 });
 Panel.displayName = "Panel";
 
-type BoundRowProps = Omit<ProcessRowProps, "process"> & { readonly id: string; readonly runId: string | undefined };
+type BoundRowProps = Pick<ProcessRowProps, "isOpen" | "onToggle" | "runId"> & { readonly id: string };
 
 /** Output that one command adds renders its own row alone. */
 const BoundRow = memo(({ id, runId, ...props }: BoundRowProps) => {
   const select = useCallback((state: RunState) => selectProcess(state, id), [id]);
   const process = useBoundRun("ProcessPanel", runId, select);
-  return process === undefined ? null : <ProcessRow process={process} {...props} />;
+  return process === undefined ? null : <ProcessRow process={process} partId={id} runId={runId} {...props} />;
 });
 BoundRow.displayName = "BoundRow";

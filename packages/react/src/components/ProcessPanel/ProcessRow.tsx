@@ -1,4 +1,4 @@
-import type { ProcessInfo } from "@opencode-kit/client/state";
+import type { ProcessInfo } from "@opencode-kit/client/protocol";
 import * as Collapsible from "@radix-ui/react-collapsible";
 import { ChevronRight, CircleAlert, CircleCheck, CircleStop, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
@@ -16,10 +16,14 @@ const Trigger = createPart("button", "oc-process-trigger");
 const Command = createPart("code", "oc-process-command");
 const Status = createPart("span", "oc-process-status");
 const Content = createPart("div", "oc-process-content");
+const Note = createPart("p", "oc-process-note");
 const Facts = createPart("p", "oc-process-facts");
 
 export type ProcessRowProps = {
   readonly process: ProcessInfo;
+  /** The tool part that ran it, in a run that can be asked for all of its output. */
+  readonly partId?: string | undefined;
+  readonly runId?: string | undefined;
   readonly isOpen: boolean;
   readonly onToggle: (id: string, isOpen: boolean) => void;
 };
@@ -34,7 +38,7 @@ const ICONS: Readonly<Record<Outcome, IconComponent>> = {
 };
 
 /** One command. */
-export const ProcessRow = memo(({ process, isOpen, onToggle }: ProcessRowProps): ReactNode => {
+export const ProcessRow = memo(({ process, partId, runId, isOpen, onToggle }: ProcessRowProps): ReactNode => {
   const labels = useLabels();
   const outcome = toOutcome(process);
   const [firstLine = ""] = process.command.split("\n", 1);
@@ -63,7 +67,17 @@ export const ProcessRow = memo(({ process, isOpen, onToggle }: ProcessRowProps):
                 {process.cwd === undefined ? null : <code>{process.cwd}</code>}
               </Facts>
             )}
-            <OutputView output={process.output} label={labels.outputOf(firstLine)} isLive={outcome === "running"} />
+            {process.output === undefined ? (
+              <Note>{labels.outputNotKept}</Note>
+            ) : (
+              <OutputView
+                output={process.output}
+                partId={partId}
+                runId={runId}
+                label={labels.outputOf(firstLine)}
+                isLive={outcome === "running"}
+              />
+            )}
           </Content>
         </Collapsible.Content>
       </Frame>

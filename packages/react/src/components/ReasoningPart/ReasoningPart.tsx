@@ -12,8 +12,16 @@ const Frame = createPart("div", "oc-reasoning");
 const Trigger = createPart("button", "oc-reasoning-trigger");
 const Content = createPart("div", "oc-reasoning-content");
 
+type Props = {
+  readonly part: TextPart;
+  /** Default: the part's own. */
+  readonly text?: string;
+  /** Shown above the text. */
+  readonly notice?: ReactNode;
+};
+
 /** What the model thought, one line until it is opened. */
-export function ReasoningPart({ part }: { readonly part: TextPart }): ReactNode {
+export function ReasoningPart({ part, text = part.text, notice }: Props): ReactNode {
   const labels = useLabels();
   const { startedAt, endedAt } = part;
   const isLive = endedAt === undefined;
@@ -32,7 +40,8 @@ export function ReasoningPart({ part }: { readonly part: TextPart }): ReactNode 
         </Collapsible.Trigger>
         <Collapsible.Content asChild>
           <Content>
-            <Markdown text={part.text} />
+            {notice}
+            <Markdown text={text} />
           </Content>
         </Collapsible.Content>
       </Frame>

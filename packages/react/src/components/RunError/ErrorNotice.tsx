@@ -1,4 +1,4 @@
-import type { WireError } from "@opencode-kit/client/protocol";
+import type { RunError } from "@opencode-kit/client/protocol";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { forwardRef } from "react";
@@ -6,6 +6,7 @@ import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
+import { ErrorDetails } from "./ErrorDetails.tsx";
 
 const Frame = createPart("div", "oc-error");
 const Title = createPart("p", "oc-error-title");
@@ -14,14 +15,14 @@ const Code = createPart("p", "oc-error-code");
 const Body = createPart("div", "oc-error-body");
 
 export type ErrorNoticeProps = PartProps<"div"> & {
-  readonly error: WireError;
+  readonly error: RunError;
   /** Default: "The run failed". */
   readonly heading?: string | undefined;
   /** Buttons and the like, after the text. */
   readonly actions?: ReactNode;
 };
 
-/** An error where it happened: what failed, what to do, and its code. */
+/** An error where it happened: what failed, what to do, its code, and what the provider said on demand. */
 export const ErrorNotice = forwardRef<HTMLDivElement, ErrorNoticeProps>(
   ({ error, heading, actions, ...props }, ref) => {
     const labels = useLabels();
@@ -35,6 +36,7 @@ export const ErrorNotice = forwardRef<HTMLDivElement, ErrorNoticeProps>(
             {error.retryable ? ` ${labels.retryable}` : ""}
           </Text>
           <Code>{labels.errorCode(error.code)}</Code>
+          <ErrorDetails error={error} />
           {actions}
         </Body>
       </Frame>

@@ -1,4 +1,3 @@
-import type { WireError } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import { CircleStop } from "lucide-react";
 import type { ReactNode } from "react";
@@ -10,7 +9,7 @@ import { ErrorNotice } from "./ErrorNotice.tsx";
 
 const Marker = createPart("div", "oc-marker");
 
-const selectError = (state: RunState): WireError | undefined => (state.status === "aborted" ? undefined : state.error);
+const selectError = (state: RunState): RunState["error"] => (state.status === "aborted" ? undefined : state.error);
 const selectIsAborted = (state: RunState): boolean => state.status === "aborted";
 
 /** How the run ended, where it did not end well. */

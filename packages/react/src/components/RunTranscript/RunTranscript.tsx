@@ -11,7 +11,7 @@ import { useComposedRefs } from "../../lib/composeRefs.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { useStickToEnd } from "../../lib/useStickToEnd.ts";
 import { RunError } from "../RunError/RunError.tsx";
-import { MessageRow } from "./MessageRow.tsx";
+import { MessageList } from "./MessageList.tsx";
 import { TranscriptSkeleton } from "./TranscriptSkeleton.tsx";
 
 const Frame = createPart("div", "oc-transcript");
@@ -54,7 +54,7 @@ function Messages(): ReactNode {
   const ids = useRun("RunTranscript", selectRootIds);
   const prompt = useRun("RunTranscript", selectPrompt);
   const isUnknown = useRun("RunTranscript", selectIsUnknown);
-  if (ids.length > 0) return ids.map((id) => <MessageRow key={id} id={id} />);
+  if (ids.length > 0) return <MessageList ids={ids} />;
   if (isUnknown) return <TranscriptSkeleton />;
   // What was asked is known before the agent has taken it.
   return (

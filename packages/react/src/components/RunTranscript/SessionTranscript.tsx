@@ -1,11 +1,11 @@
 import type { RunState } from "@opencode-kit/client/state";
-import { selectMessageIds } from "@opencode-kit/client/state";
+import { selectHasOlder, selectMessageIds } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
 import { useCallback } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun } from "../../context/RunContext.ts";
-import { MessageRow } from "./MessageRow.tsx";
+import { MessageList } from "./MessageList.tsx";
 
 const Empty = createPart("p", "oc-subagent-empty");
 
@@ -16,6 +16,12 @@ export function SessionTranscript({ sessionId }: { readonly sessionId: string })
     "SessionTranscript",
     useCallback((state: RunState) => selectMessageIds(state, sessionId), [sessionId]),
   );
-  if (ids.length === 0) return <Empty>{labels.subagentEmpty}</Empty>;
-  return ids.map((id) => <MessageRow key={id} id={id} />);
+  const isEmpty = useRun(
+    "SessionTranscript",
+    useCallback(
+      (state: RunState) => selectMessageIds(state, sessionId).length === 0 && !selectHasOlder(state, sessionId),
+      [sessionId],
+    ),
+  );
+  return isEmpty ? <Empty>{labels.subagentEmpty}</Empty> : <MessageList sessionId={sessionId} ids={ids} />;
 }

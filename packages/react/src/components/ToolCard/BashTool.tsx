@@ -5,9 +5,10 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps } from "../../context/RunContext.ts";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { ToolCard } from "./ToolCard.tsx";
-import { inputText } from "./toolValues.ts";
+import { asText, inputText } from "./toolValues.ts";
 
 const Command = createPart("pre", "oc-tool-command");
+const Note = createPart("p", "oc-tool-note");
 const Exit = createPart("span", "oc-exit-code");
 
 /** A shorter command is readable in the card's line. */
@@ -18,6 +19,8 @@ export function BashTool({ part }: ToolRendererProps): ReactNode {
   const labels = useLabels();
   const command = inputText(part, "command") ?? "";
   const exit = part.metadata["exit"];
+  // Why OpenCode ended the command, if it did.
+  const note = asText(part.metadata["note"]);
   const firstLine = command.split("\n", 1)[0] ?? "";
   return (
     <ToolCard
@@ -29,7 +32,13 @@ export function BashTool({ part }: ToolRendererProps): ReactNode {
       }
     >
       {command.length > firstLine.length || command.length > LINE_CHARS ? <Command>{command}</Command> : null}
-      <OutputView output={part.output} label={labels.outputOf(firstLine)} isLive={part.status === "running"} />
+      <OutputView
+        output={part.output}
+        partId={part.id}
+        label={labels.outputOf(firstLine)}
+        isLive={part.status === "running"}
+      />
+      {note === "" ? null : <Note>{note}</Note>}
     </ToolCard>
   );
 }

@@ -10,9 +10,8 @@ import { DiffCounts } from "./DiffCounts.tsx";
 import { ToolCard } from "./ToolCard.tsx";
 import { asCount, asList, asObject, asText, countLines, countPatch, inputText, patchOfNewFile } from "./toolValues.ts";
 
-/** OpenCode's title of a file tool is the path relative to the workspace; its input has the absolute one. */
 function pathOf(part: ToolPart): string {
-  return part.title ?? inputText(part, "filePath") ?? "";
+  return inputText(part, "filePath") ?? part.title ?? "";
 }
 
 /** A changed file: counts in the line, the patch when open. */
@@ -24,7 +23,7 @@ export function EditTool({ part }: ToolRendererProps): ReactNode {
       part={part}
       icon={FilePen}
       target={<FilePath path={path} />}
-      meta={patch === "" ? undefined : <DiffCounts {...countPatch(patch)} />}
+      meta={patch === "" || part.isMetadataCut ? undefined : <DiffCounts {...countPatch(patch)} />}
     >
       {patch === "" ? null : <PatchView patch={patch} path={path} />}
     </ToolCard>
@@ -35,13 +34,13 @@ export function EditTool({ part }: ToolRendererProps): ReactNode {
 export function WriteTool({ part }: ToolRendererProps): ReactNode {
   const path = pathOf(part);
   const content = asText(part.input["content"]);
-  const isWritten = part.status === "completed";
+  const isCounted = part.status === "completed" && part.isInputCut !== true;
   return (
     <ToolCard
       part={part}
       icon={FilePlus}
       target={<FilePath path={path} />}
-      meta={isWritten ? <DiffCounts additions={countLines(content)} deletions={0} /> : undefined}
+      meta={isCounted ? <DiffCounts additions={countLines(content)} deletions={0} /> : undefined}
     >
       {content === "" ? null : <PatchView patch={patchOfNewFile(path, content)} path={path} />}
     </ToolCard>
@@ -87,7 +86,7 @@ export function ReadTool({ part }: ToolRendererProps): ReactNode {
   const path = pathOf(part);
   return (
     <ToolCard part={part} icon={FileText} target={<FilePath path={path} />}>
-      <OutputView output={part.output} label={path} isLive={part.status === "running"} />
+      <OutputView output={part.output} partId={part.id} label={path} isLive={part.status === "running"} />
       {part.output.chars === 0 && part.status === "pending" ? labels.noOutput : null}
     </ToolCard>
   );

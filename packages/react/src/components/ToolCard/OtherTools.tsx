@@ -1,10 +1,13 @@
 import type { ToolPart } from "@opencode-kit/client/protocol";
-import { toolTarget } from "@opencode-kit/client/state";
+import type { RunState } from "@opencode-kit/client/state";
+import { selectChildSessionId, toolTarget } from "@opencode-kit/client/state";
 import { Bot, CircleHelp, Globe, ListTree, ListTodo, Search, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
+import { useCallback } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps } from "../../context/RunContext.ts";
+import { useOptionalRun } from "../../context/RunContext.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { TodoList } from "../RunTodos/RunTodos.tsx";
@@ -20,7 +23,7 @@ type TextToolProps = { readonly part: ToolPart; readonly icon: IconComponent; re
 function TextTool({ part, icon, target }: TextToolProps): ReactNode {
   return (
     <ToolCard part={part} icon={icon} target={<code title={target}>{target}</code>}>
-      <OutputView output={part.output} label={target} isLive={part.status === "running"} />
+      <OutputView output={part.output} partId={part.id} label={target} isLive={part.status === "running"} />
     </ToolCard>
   );
 }
@@ -56,18 +59,23 @@ export function TodoTool({ part }: ToolRendererProps): ReactNode {
   );
 }
 
-/** A subagent: its description in the line, its own live transcript when open. */
+/** A subagent: its description in the line, its own live transcript when open, with its subagents in theirs. */
 export function TaskTool({ part }: ToolRendererProps): ReactNode {
   const labels = useLabels();
-  const sessionId = part.metadata["sessionId"];
+  const sessionId = useOptionalRun(
+    useCallback(
+      (state: RunState | undefined) => (state === undefined ? undefined : selectChildSessionId(state, part)),
+      [part],
+    ),
+  );
   return (
     <ToolCard part={part} icon={Bot} target={inputText(part, "description") ?? part.title ?? labels.subagent}>
-      {typeof sessionId === "string" ? (
+      {sessionId === undefined ? (
+        <GenericBody part={part} />
+      ) : (
         <Subagent>
           <SessionTranscript sessionId={sessionId} />
         </Subagent>
-      ) : (
-        <GenericBody part={part} />
       )}
     </ToolCard>
   );
@@ -77,7 +85,7 @@ export function QuestionTool({ part }: ToolRendererProps): ReactNode {
   const first = asObject(asList(part.input["questions"])[0]);
   return (
     <ToolCard part={part} icon={CircleHelp} target={asText(first["question"])}>
-      <OutputView output={part.output} label={asText(first["question"])} />
+      <OutputView output={part.output} partId={part.id} label={asText(first["question"])} />
     </ToolCard>
   );
 }
@@ -101,7 +109,7 @@ function GenericBody({ part }: ToolRendererProps): ReactNode {
           {JSON.stringify(part.input, null, 2)}
         </Input>
       ) : null}
-      <OutputView output={part.output} label={labels.toolOutput} isLive={part.status === "running"} />
+      <OutputView output={part.output} partId={part.id} label={labels.toolOutput} isLive={part.status === "running"} />
     </>
   );
 }

@@ -3,15 +3,17 @@ import type { RunState } from "@opencode-kit/client/state";
 import * as Collapsible from "@radix-ui/react-collapsible";
 import { ChevronRight, CircleAlert, Hand, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
-import { useOptionalRunContext } from "../../context/RunContext.ts";
+import { useOptionalRun } from "../../context/RunContext.ts";
+import { useOptionalWholePart } from "./WholePart.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { useControllableState } from "../../lib/useControllableState.ts";
-import { useStore } from "../../lib/useStore.ts";
+import { AttachmentView } from "../Attachment/AttachmentView.tsx";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
+import { RequestRetry } from "../Request/RequestRetry.tsx";
 
 const Frame = createPart("div", "oc-tool");
 const Trigger = createPart("button", "oc-tool-trigger");
@@ -22,8 +24,8 @@ const Failure = createPart("span", "oc-tool-failure");
 const Content = createPart("div", "oc-tool-content");
 
 const Waiting = createPart("span", "oc-tool-waiting");
-
-const NO_RUN = { get: () => undefined, subscribe: () => () => undefined };
+const Fetching = createPart("div", "oc-tool-fetching");
+const Notice = createPart("div", "oc-tool-notice");
 
 /** Completed calls show what they are instead. */
 const STATUS_ICONS: Readonly<Record<string, IconComponent | undefined>> = {
@@ -87,7 +89,10 @@ export function ToolCard(props: ToolCardProps): ReactNode {
         <Collapsible.Content asChild>
           <Content>
             {part.error === undefined || part.error === "" ? null : <ToolError error={part.error} />}
-            {children}
+            <CardBody isOpen={isOpen}>{children}</CardBody>
+            {part.attachments?.map((attachment, at) => (
+              <AttachmentView key={at} attachment={attachment} partId={part.id} index={at} />
+            ))}
           </Content>
         </Collapsible.Content>
       </Frame>
@@ -97,10 +102,42 @@ export function ToolCard(props: ToolCardProps): ReactNode {
 
 /** Whether this very call waits for a person. */
 function useIsWaiting(callId: string): boolean {
-  const run = useOptionalRunContext();
-  return useStore<RunState | undefined, boolean>(
-    run?.store ?? NO_RUN,
-    useCallback((state) => state?.pending.some((request) => request.callId === callId) ?? false, [callId]),
+  return useOptionalRun(
+    useCallback(
+      (state: RunState | undefined) => state?.pending.some((request) => request.callId === callId) ?? false,
+      [callId],
+    ),
+  );
+}
+
+type BodyProps = { readonly isOpen: boolean; readonly children: ReactNode };
+
+/** What the card shows, once all of the call is here: a change that is cut would be shown as another change. */
+function CardBody({ isOpen, children }: BodyProps): ReactNode {
+  const labels = useLabels();
+  const whole = useOptionalWholePart();
+  const { isStale = false, isBusy = false, error, load } = whole ?? {};
+  const isWanted = isOpen && isStale && !isBusy && error === undefined;
+  useEffect(() => {
+    if (isWanted) load?.();
+  }, [isWanted, load]);
+  if (whole?.isMissing !== true) return children;
+  if (error === undefined) {
+    return (
+      <Fetching role="status">
+        <Icon icon={LoaderCircle} spin />
+        {labels.fetchingCall}
+      </Fetching>
+    );
+  }
+  return (
+    <>
+      <Notice>
+        <span>{labels.callCut}</span>
+        <RequestRetry request={whole} error={error} />
+      </Notice>
+      {children}
+    </>
   );
 }
 

@@ -77,7 +77,10 @@ describe("a plain opencode serve", () => {
     expect(run.processIds).toHaveLength(2);
     expect(run.todos.every(({ status }) => status === "completed")).toBe(true);
     const paths = (): readonly string[] => listFiles(client.files.get()).map(({ path }) => path);
-    await vi.waitFor(() => expect(paths()).toEqual(expect.arrayContaining(["src/slugify.ts", "notes/plan.md"])), ONE_MINUTE);
+    await vi.waitFor(
+      () => expect(paths()).toEqual(expect.arrayContaining(["src/slugify.ts", "notes/plan.md"])),
+      ONE_MINUTE,
+    );
     const link = await client.linkArtifact("src/slugify.ts");
     expect(await (await fetch(link.url)).text()).toContain("export function slugify");
     expect((await client.listWorkspaceDiffs()).map(({ path }) => path)).toContain("src/slugify.ts");
@@ -89,7 +92,10 @@ describe("a plain opencode serve", () => {
     await vi.waitFor(() => expect(client.room.get().sandbox.status).toBe("ready"), ONE_MINUTE);
     const { id: sessionId = "" } = await server.post("/session", {});
     await server.post(`/session/${sessionId}/prompt_async`, { parts: [{ type: "text", text: "What can you do?" }] });
-    await vi.waitFor(() => expect(client.room.get().runs.at(-1)).toMatchObject({ sessionId, prompt: "What can you do?" }), ONE_MINUTE);
+    await vi.waitFor(
+      () => expect(client.room.get().runs.at(-1)).toMatchObject({ sessionId, prompt: "What can you do?" }),
+      ONE_MINUTE,
+    );
     await ends(client, client.room.get().runs.at(-1)?.id ?? "", "complete");
 
     // A client that comes later knows the session by its id.
@@ -128,7 +134,9 @@ describe("a plain opencode serve", () => {
       "added picture.png binary +0 -0",
       "added with space/ünï.txt +1 -0",
     ]);
-    expect(selectDiff(first, "moved.txt")?.patch).toContain("@@ -12,7 +12,7 @@\n line 12\n line 13\n line 14\n-line 15\n+LINE 15\n");
+    expect(selectDiff(first, "moved.txt")?.patch).toContain(
+      "@@ -12,7 +12,7 @@\n line 12\n line 13\n line 14\n-line 15\n+LINE 15\n",
+    );
     expect(selectDiff(first, "with space/ünï.txt")?.patch).toContain("\\ No newline at end of file");
 
     const sessionId = first.sessionId ?? "";
@@ -148,15 +156,25 @@ describe("a plain opencode serve", () => {
   it("lists terminals with how they ended", async () => {
     const client = connect();
     await vi.waitFor(() => expect(client.room.get().sandbox.status).toBe("ready"), ONE_MINUTE);
-    const { id } = await server.post("/pty", { command: "/bin/sh", args: ["-c", "sleep 0.5; exit 3"], title: "Server" });
+    const { id } = await server.post("/pty", {
+      command: "/bin/sh",
+      args: ["-c", "sleep 0.5; exit 3"],
+      title: "Server",
+    });
     const terminal = () => client.room.get().processes.find((process) => process.id === id);
-    await vi.waitFor(() => expect(terminal()).toMatchObject({ source: "pty", status: "running", description: "Server" }), ONE_MINUTE);
+    await vi.waitFor(
+      () => expect(terminal()).toMatchObject({ source: "pty", status: "running", description: "Server" }),
+      ONE_MINUTE,
+    );
     await vi.waitFor(() => expect(terminal()).toMatchObject({ status: "exited", exitCode: 3 }), ONE_MINUTE);
   });
 
   it("says what is wrong when it cannot be reached, and finds it once it is there", async () => {
     const wrong = connect({ password: "wrong" });
-    await vi.waitFor(() => expect(wrong.room.get().sandbox).toMatchObject({ status: "error", error: { code: "unauthorized" } }), ONE_MINUTE);
+    await vi.waitFor(
+      () => expect(wrong.room.get().sandbox).toMatchObject({ status: "error", error: { code: "unauthorized" } }),
+      ONE_MINUTE,
+    );
     const { runId: refused } = await wrong.submit({ prompt: "Hello" });
     await ends(wrong, refused, "error");
     expect(wrong.run(refused).get().error?.code).toBe("unauthorized");

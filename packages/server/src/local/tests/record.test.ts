@@ -74,7 +74,10 @@ describe("opencode-kit-record", () => {
     const ended = new Promise((resolve) => recorder.once("exit", resolve));
     recorder.kill("SIGINT");
     expect(await ended).toBe(0);
-    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line) as { type: string });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string });
     expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(["message.part.delta", "session.idle"]));
     expect(stdout).not.toContain(server.directory);
   });
