@@ -4,7 +4,19 @@
  */
 export const LANES = {
   "packages/client": {
-    order: ["lib", "protocol", "state", "opencode", "source", "room", "transport", "client", "recording", "testing", "cli"],
+    order: [
+      "lib",
+      "protocol",
+      "state",
+      "opencode",
+      "source",
+      "room",
+      "transport",
+      "client",
+      "recording",
+      "testing",
+      "cli",
+    ],
     pure: ["lib", "protocol", "state", "opencode"],
     node: ["cli"],
     sealed: ["testing", "cli"],

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { RunState } from "../src/state/index.ts";
-import { cutPart, selectDiffs, toRunSnapshot, toWholeRunSnapshot } from "../src/state/index.ts";
+import { cutPart, mergePage, messagePage, selectDiffs, toRunSnapshot, toWholeRunSnapshot } from "../src/state/index.ts";
 
 /** Expects two states to be the same, to the last part. What a state could not use of its events does not count. */
 export function expectSame(a: RunState, b: RunState): void {
@@ -39,10 +39,9 @@ export function expectToShow(viewer: RunState, whole: RunState): void {
   expect(viewer.openMessageIds).toEqual(whole.openMessageIds);
   expect(whole.filesEdited.slice(-viewer.filesEdited.length || Infinity)).toEqual(viewer.filesEdited);
   expect(viewer.diagnostics).toEqual(whole.diagnostics);
-  for (const session of Object.values(viewer.sessions)) {
-    const { messageIds: loaded, ...facts } = session;
-    const { messageIds: all = [], ...trueFacts } = whole.sessions[session.id] ?? {};
-    expect(facts).toEqual(trueFacts);
+  for (const { id: sessionId, messageIds: loaded } of Object.values(viewer.sessions)) {
+    const { messageIds: all = [], ...trueFacts } = whole.sessions[sessionId] ?? {};
+    expect(factsOf(viewer, whole, sessionId)).toEqual(trueFacts);
     const from = viewer.windowFrom ?? "";
     expect(loaded.filter((id) => id >= from)).toEqual(all.filter((id) => id >= from));
     for (const id of loaded) expectMessage(viewer, whole, id);
@@ -54,8 +53,18 @@ export function expectToShow(viewer: RunState, whole: RunState): void {
   }
 }
 
+/** What a viewer knows of a session; of one that its snapshot left out, once it has asked for a page of it. */
+function factsOf(viewer: RunState, whole: RunState, sessionId: string): unknown {
+  const before = viewer.sessions[sessionId]?.messageIds[0];
+  const asked = viewer.sessions[sessionId]?.isPartial
+    ? mergePage(viewer, messagePage(whole, { sessionId, ...(before === undefined ? {} : { before }) }))
+    : viewer;
+  const { messageIds: _, ...facts } = asked.sessions[sessionId] ?? {};
+  return facts;
+}
+
 function expectMessage(viewer: RunState, whole: RunState, id: string): void {
-  const { partIds = [], ...facts } = viewer.messages.get(id) ?? {};
+  const { partIds = [], partsLeftOut: _, ...facts } = viewer.messages.get(id) ?? {};
   const { partIds: allIds = [], ...trueFacts } = whole.messages.get(id) ?? {};
   expect(facts).toEqual(trueFacts);
   expect(partIds).toEqual(allIds.slice(allIds.length - partIds.length));

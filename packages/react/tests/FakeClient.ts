@@ -34,7 +34,7 @@ function createStore<T>(initial: T): Store<T> {
 
 /** What the room tells of what the state leaves out. A test gives the answers that it needs. */
 export type Answers = Partial<
-  Pick<OpenCodeClient, "getPart" | "getOutput" | "getAttachment" | "getDiff" | "listRunDiffs"> & {
+  Pick<OpenCodeClient, "getPart" | "getPending" | "getOutput" | "getAttachment" | "getDiff" | "listRunDiffs"> & {
     readonly loadOlder: (sessionId: string | undefined) => MessagePage | Promise<MessagePage>;
   }
 >;
@@ -111,6 +111,7 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
       linkArtifact: (path) => call("linkArtifact", { url: "data:,x", filename: path, size: 1, expiresAt: 0 }, path),
       getMessages: () => call("getMessages", { messages: [], parts: [], hasOlder: false }),
       getPart: (input) => ask("getPart", input, answers.getPart),
+      getPending: (requestId) => ask("getPending", requestId, answers.getPending),
       getOutput: (input) => ask("getOutput", input, answers.getOutput),
       getAttachment: (input) => ask("getAttachment", input, answers.getAttachment),
       getDiff: (input) => ask("getDiff", input, answers.getDiff),

@@ -10,6 +10,8 @@ export type ChannelFold<S> = {
   readonly initial: S;
   readonly fromSnapshot: (snapshot: never) => S;
   readonly reduce: (state: S, event: never) => S;
+  /** A snapshot's state with what may be kept of the one before it in the same log. Default: the snapshot's alone. */
+  readonly keep?: (before: S, now: S) => S;
 };
 
 /** What the client does with a channel. The store is its public end. */
@@ -85,8 +87,10 @@ export function createChannel<S>(
       isFollowed: () => isFollowed,
       cursor: () => cursor,
       onSnapshot: (epoch, seq, snapshot) => {
+        const next = fold.fromSnapshot(snapshot as never);
+        const isSameLog = cursor?.epoch === epoch && fold.keep !== undefined;
         cursor = { epoch, seq };
-        state.set(fold.fromSnapshot(snapshot as never));
+        state.set(isSameLog ? fold.keep(state.get(), next) : next);
       },
       onFrame: (seq, events) => {
         if (cursor === undefined || seq > cursor.seq + 1) return false;

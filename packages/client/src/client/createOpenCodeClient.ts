@@ -17,6 +17,7 @@ import {
   INITIAL_FILES_STATE,
   INITIAL_ROOM_STATE,
   initialRunState,
+  keepOlder,
   mergePage,
   reduceFiles,
   reduceRoom,
@@ -190,7 +191,8 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
 
   function openRun(runId: string): RunChannelStore {
     const initial = initialRunState({ id: runId, prompt: "", status: "queued", createdAt: 0 });
-    const { store, change } = open(runChannel(runId), { initial, fromSnapshot: fromRunSnapshot, reduce: reduceRun });
+    const fold = { initial, fromSnapshot: fromRunSnapshot, reduce: reduceRun, keep: keepOlder };
+    const { store, change } = open(runChannel(runId), fold);
     return {
       ...store,
       loadOlder: async (sessionId = store.get().sessionId) => {
@@ -219,6 +221,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
     rejectQuestion: (requestId) => commands.send({ name: "rejectQuestion", requestId }),
     getMessages,
     getPart: async (input) => (await commands.send({ name: "getPart", ...input })).part,
+    getPending: async (requestId) => (await commands.send({ name: "getPending", requestId })).request,
     getOutput: (input) => commands.send({ name: "getOutput", ...input }),
     getAttachment: (input) => commands.send({ name: "getAttachment", ...input }),
     getDiff: async (input) => (await commands.send({ name: "getDiff", ...input })).diff,

@@ -8,6 +8,7 @@ import type {
   MessagePage,
   OutputPiece,
   Part,
+  PendingRequest,
   PermissionReply,
   Role,
   WireError,
@@ -100,6 +101,8 @@ export type OpenCodeClient = {
   getMessages(input: Omit<GetMessagesCommand, "name">): Promise<MessagePage>;
   /** A part whole, where the state has it cut. */
   getPart(input: { readonly runId: string; readonly partId: string }): Promise<Part>;
+  /** A request that waits, whole, where the state has it cut. */
+  getPending(requestId: string): Promise<PendingRequest>;
   /** A piece of a tool's whole output. */
   getOutput(input: Omit<GetOutputCommand, "name">): Promise<OutputPiece>;
   /** The content of a `file` part, or of a tool's attachment. */

@@ -18,7 +18,10 @@ import { toRelativePath } from "./toRelativePath.ts";
 type Read = { readonly diff: FileDiff; readonly parsed: ParsedPatch | undefined };
 
 /** The last patch of each file as OpenCode sent it, and what it says. */
-export type DiffCache = Map<string, { readonly patch: string; readonly status: string | undefined; readonly read: Read }>;
+export type DiffCache = Map<
+  string,
+  { readonly patch: string; readonly status: string | undefined; readonly read: Read }
+>;
 
 /** Old paths by new path, of files that a tool is known to have moved. */
 export type KnownMoves = ReadonlyMap<string, string>;

@@ -6,6 +6,8 @@ import { count, flag, object, text } from "./readers.ts";
 /** The local host's answer where the model cannot be reached: a status that OpenCode does not retry without end. */
 const UNREACHABLE = 424;
 
+const TRY_LATER = "Try again later or choose another model.";
+
 /** UTF-16 code units that are kept of what the provider said. */
 const MAX_PROVIDER_CHARS = 2_000;
 
@@ -64,7 +66,7 @@ function providerAuth(reason: string, status: number | undefined): WireError {
 function providerFailed(data: JsonObject, reason: string, status: number | undefined): WireError {
   const code: ErrorCode = status === 429 ? "provider_limit" : "provider_failed";
   const what = `The model provider answered with an error${status === undefined ? "" : ` (${status})`}`;
-  const error = failed(code, what, reason, "Try again later or choose another model.");
+  const error = failed(code, what, reason, TRY_LATER);
   return flag(data, "isRetryable") ? { ...error, retryable: true } : error;
 }
 
@@ -79,4 +81,9 @@ function firstLine(message: string): string {
 
 function sentence(reason: string): string {
   return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+}
+
+/** The agent itself tries again: nobody has to. */
+export function withoutRemedy(error: RunError): RunError {
+  return { ...error, message: error.message.replace(TRY_LATER, "").trim() };
 }

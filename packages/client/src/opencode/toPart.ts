@@ -5,7 +5,7 @@ import type { JsonObject } from "./readers.ts";
 import { count, flag, object, objects, text, texts } from "./readers.ts";
 import { shellNote } from "./shellNote.ts";
 import { toAttachment } from "./toAttachment.ts";
-import { toError } from "./toError.ts";
+import { toError, withoutRemedy } from "./toError.ts";
 import { toUsage } from "./toMessage.ts";
 import { toInput, toMetadata, toTitle } from "./toolData.ts";
 import { toRelativePath, withRelativePaths } from "./toRelativePath.ts";
@@ -51,7 +51,7 @@ function toTypedPart(base: Base, type: string, raw: JsonObject, directory: strin
       return {
         ...base,
         type,
-        ...defined({ reason: text(raw, "reason"), usage: toUsage(raw)}),
+        ...defined({ reason: text(raw, "reason"), usage: toUsage(raw) }),
       };
     case "patch": {
       const files = texts(raw, "files").map((file) => toRelativePath(directory, file));
@@ -60,7 +60,7 @@ function toTypedPart(base: Base, type: string, raw: JsonObject, directory: strin
     case "retry": {
       const createdAt = count(object(raw, "time"), "created");
       const attempt = count(raw, "attempt") ?? 1;
-      return { ...base, type, attempt, error: toError(object(raw, "error")), ...defined({ createdAt }) };
+      return { ...base, type, attempt, error: withoutRemedy(toError(object(raw, "error"))), ...defined({ createdAt }) };
     }
     case "compaction":
       return { ...base, type, isAuto: flag(raw, "auto") };
@@ -93,7 +93,7 @@ function toToolPart(base: Base, raw: JsonObject, directory: string): ToolPart {
     input,
     output: EMPTY_TEXT,
     metadata: {
-      ...toMetadata(object(state, "metadata"), directory),
+      ...toMetadata(object(state, "metadata"), directory, input),
       ...defined({ note: shellNote(text(state, "output")) }),
     },
     ...defined({

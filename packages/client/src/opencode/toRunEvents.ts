@@ -91,7 +91,9 @@ function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
   if (known === undefined && !isChild) return [];
   const session: SessionInfo = { id, ...defined({ parentId, title: titleOf(info) }) };
   const isSame = known !== undefined && known.title === session.title && known.parentId === session.parentId;
-  const events: RunEvent[] = isSame ? [] : [{ type: "session.set", session }];
+  const events: RunEvent[] = isSame
+    ? []
+    : [{ type: "session.set", session, ...(known === undefined ? {} : { isChange: true }) }];
   if (id === state.sessionId && session.title !== undefined && session.title !== state.title) {
     events.push({ type: "run.patch", patch: { title: session.title } });
   }

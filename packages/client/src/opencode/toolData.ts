@@ -27,10 +27,14 @@ export function toInput(input: JsonObject, directory: string): JsonObject {
  * A tool's or a permission's metadata: paths relative to the workspace, patches in one form, and one copy of each:
  * OpenCode repeats the output, and what has a place of its own.
  */
-export function toMetadata(metadata: JsonObject, directory: string): JsonObject {
+export function toMetadata(metadata: JsonObject, directory: string, input: JsonObject = {}): JsonObject {
   const { output: _o, filediff, preview: _p, display: _s, todos: _t, diagnostics: _d, ...rest } = metadata;
   const { diff, files, ...others } = rest;
-  const kept: { [key: string]: JsonValue } = { ...withRelativePaths(directory, others) };
+  const kept: { [key: string]: JsonValue } = {};
+  for (const [key, value] of Object.entries(withRelativePaths(directory, others))) {
+    const isSaid = key === "truncated" ? value === false : key === "description" && value === input[key];
+    if (!isSaid) kept[key] = value;
+  }
   if (Array.isArray(files)) {
     kept["files"] = files.map((file: JsonValue) => (isJsonObject(file) ? toFile(file, directory) : file));
   } else if (typeof diff === "string") {

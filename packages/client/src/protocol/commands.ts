@@ -1,6 +1,7 @@
 import type { FileDiff, Message } from "./entities.ts";
 import type { Part } from "./parts.ts";
-import type { PermissionReply } from "./pending.ts";
+import type { PendingRequest, PermissionReply } from "./pending.ts";
+import type { SessionSnapshot } from "./snapshots.ts";
 
 /** Start a run: from a client whose role is `owner`. The same `operationId` twice is one run. */
 export type SubmitCommand = {
@@ -54,6 +55,9 @@ export type GetMessagesCommand = {
 /** Ask for a part whole: its text, input and metadata uncut. */
 export type GetPartCommand = { readonly name: "getPart"; readonly runId: string; readonly partId: string };
 
+/** Ask for a request that waits, whole: a person must be able to see all of what is asked. */
+export type GetPendingCommand = { readonly name: "getPending"; readonly requestId: string };
+
 /** Ask for a piece of a tool's whole output. */
 export type GetOutputCommand = {
   readonly name: "getOutput";
@@ -89,6 +93,7 @@ export type ListDiffsCommand =
 export type Command =
   | GetMessagesCommand
   | GetPartCommand
+  | GetPendingCommand
   | GetOutputCommand
   | GetAttachmentCommand
   | GetDiffCommand
@@ -117,6 +122,8 @@ export type MessagePage = {
   readonly parts: readonly Part[];
   /** The session has messages before these. */
   readonly hasOlder: boolean;
+  /** The session itself; absent where the run has no such session. */
+  readonly session?: SessionSnapshot;
 };
 
 export type OutputPiece = {
@@ -132,6 +139,7 @@ export type AttachmentContent = { readonly mime: string; readonly filename?: str
 export type CommandResults = {
   readonly getMessages: MessagePage;
   readonly getPart: { readonly part: Part };
+  readonly getPending: { readonly request: PendingRequest };
   readonly getOutput: OutputPiece;
   readonly getAttachment: AttachmentContent;
   readonly getDiff: { readonly diff: FileDiff };

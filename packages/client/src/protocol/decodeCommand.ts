@@ -81,6 +81,11 @@ export function decodeCommand(value: unknown): Decoded<Command> {
       if (!isId(partId)) return bad("bad_message", idText("partId"));
       return { ok: true, value: { name: "getPart", runId, partId } };
     }
+    case "getPending": {
+      const { requestId } = value;
+      if (!isId(requestId)) return bad("bad_message", idText("requestId"));
+      return { ok: true, value: { name: "getPending", requestId } };
+    }
     case "getOutput": {
       const { runId, partId, offset, limit } = value;
       if (!isId(runId)) return bad("bad_message", idText("runId"));

@@ -9,7 +9,7 @@ const path = { path: text };
 
 const event: Shape = byTag("type", {
   "run.patch": fields({ patch: shape.headerPatch }),
-  "session.set": fields({ session: shape.session }),
+  "session.set": fields({ session: shape.session, isChange: maybe(flag) }),
   "message.set": fields({ message: shape.message }),
   "message.patch": fields({
     ...id,

@@ -40,7 +40,10 @@ const ROOM: Plan = {
     processes: shape.process,
   },
 };
-const PAGE: Plan = { facts: fields({ hasOlder: flag }), lists: { messages: shape.message, parts: shape.part } };
+const PAGE: Plan = {
+  facts: fields({ hasOlder: flag, session: maybe(shape.sessionSnapshot) }),
+  lists: { messages: shape.message, parts: shape.part },
+};
 const FILES: Plan = { facts: fields({ truncated: flag }), lists: { entries: shape.fileEntry } };
 
 /** Lists of which the entries travel in shorter forms. */

@@ -89,6 +89,8 @@ export type Message = {
   readonly error?: RunError;
   /** The text is a compaction summary, not an answer. */
   readonly isSummary?: boolean;
+  /** Older parts that a snapshot left out: a provider that is retried without end repeats them without end. */
+  readonly partsLeftOut?: number;
 };
 
 export type Todo = {

@@ -53,6 +53,7 @@ const messageFields = {
   finish: maybe(text),
   error: maybe(error),
   isSummary: maybe(flag),
+  partsLeftOut: maybe(num),
 };
 export const message = fields({ id: text, sessionId: text, role: oneOf(["user", "assistant"]), ...messageFields });
 export const messagePatch = fields(optional(messageFields));

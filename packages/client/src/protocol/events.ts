@@ -7,7 +7,12 @@ import type { FileEntry, ProcessInfo, RunSummary, SandboxState } from "./roomEnt
 type Patch<T> = { readonly [K in keyof T]?: T[K] };
 
 export type RunPatched = { readonly type: "run.patch"; readonly patch: Patch<Omit<RunHeader, "id">> };
-export type SessionSet = { readonly type: "session.set"; readonly session: SessionInfo };
+export type SessionSet = {
+  readonly type: "session.set";
+  readonly session: SessionInfo;
+  /** The session is not new: who does not have it has left it out. */
+  readonly isChange?: true;
+};
 /** Adds a message, with no parts yet. */
 export type MessageSet = { readonly type: "message.set"; readonly message: Message };
 export type MessagePatched = {

@@ -27,6 +27,7 @@ export type {
   GetMessagesCommand,
   GetOutputCommand,
   GetPartCommand,
+  GetPendingCommand,
   LinkArtifactCommand,
   ListDiffsCommand,
   MessagePage,
@@ -62,6 +63,7 @@ export type {
   PartPatched,
   RoomEvent,
   RunEvent,
+  SessionSet,
 } from "./events.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export type {

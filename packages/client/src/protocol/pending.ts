@@ -17,6 +17,8 @@ export type PendingPermission = PendingBase & {
   /** The exact patterns that an answer `always` grants. */
   readonly always: readonly string[];
   readonly metadata: JsonObject;
+  /** Long texts of `metadata` are cut; `getPending` has them whole. */
+  readonly isMetadataCut?: true;
 };
 
 export type QuestionOption = { readonly label: string; readonly description?: string };

@@ -5,9 +5,11 @@ import { defined, OpenCodeKitError } from "../protocol/index.ts";
 import type { Agent, AgentLinkHandlers, AgentPort } from "../source/index.ts";
 import { AgentLink, createOpenCodeApi, RunSupervisor } from "../source/index.ts";
 import type { Channels, RunLog } from "./Channels.ts";
+import { createRunId } from "./createRunId.ts";
 import { ProcessFeed } from "./ProcessFeed.ts";
 import type { AdoptedPrompt } from "./PromptAdopter.ts";
 import { PromptAdopter } from "./PromptAdopter.ts";
+import { requestGone } from "./requestGone.ts";
 import { RunLogs } from "./RunLogs.ts";
 import type { RunRecord, RunStore } from "./RunStore.ts";
 
@@ -158,7 +160,7 @@ export class RoomRuns {
   /** Answers a request that waits in one of the runs. */
   async answer(requestId: string, send: (agent: Agent) => Promise<void>): Promise<void> {
     const pending = this.#channels.room.state.pending.find(({ request }) => request.id === requestId);
-    if (pending === undefined) throw gone();
+    if (pending === undefined) throw requestGone();
     const agent = this.#link.agent;
     if (agent === undefined) {
       throw new OpenCodeKitError("agent_unavailable", "The agent is being reached again. Answer once it is back.", {
@@ -170,7 +172,7 @@ export class RoomRuns {
     } catch (error) {
       if (!(error instanceof OpenCodeKitError && error.code === "not_found")) throw error;
       this.logs.append(pending.runId, [{ type: "pending.remove", id: requestId, outcome: "gone" }]);
-      throw gone();
+      throw requestGone();
     }
   }
 
@@ -288,17 +290,7 @@ export class RoomRuns {
   }
 }
 
-/** 96 random bits in 16 characters: the id is in every frame. */
-function createRunId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
-}
-
 /** An error belongs to one status; the facts about the agent outlast it. */
 function sandboxAfter({ error: _, ...facts }: SandboxState, now: SandboxState): SandboxState {
   return { ...facts, ...now };
-}
-
-function gone(): OpenCodeKitError {
-  return new OpenCodeKitError("request_gone", "This request was answered already or is no longer waiting.");
 }

@@ -1,6 +1,7 @@
-import type { RoomEvent, RunEvent, RunHeader } from "../protocol/index.ts";
+import type { PendingRequest, RoomEvent, RunEvent, RunHeader } from "../protocol/index.ts";
 import { defined, MAX_HEADER_PROMPT_CHARS, OpenCodeKitError } from "../protocol/index.ts";
 import type { Channels, RunLog } from "./Channels.ts";
+import { requestGone } from "./requestGone.ts";
 import type { RunRecord, RunStore } from "./RunStore.ts";
 import { summaryEvents } from "./summaryEvents.ts";
 
@@ -12,6 +13,11 @@ export class RunLogs {
   constructor(store: RunStore, channels: Channels) {
     this.#store = store;
     this.#channels = channels;
+  }
+
+  /** Sends what waits for its frame, of all channels. */
+  flush(): void {
+    this.#channels.flush();
   }
 
   /** The run's log, or undefined if there is no such run. */
@@ -30,6 +36,15 @@ export class RunLogs {
   /** Logs of all runs of a session, oldest first. */
   findBySession(sessionId: string): readonly RunLog[] {
     return this.#store.listBySession(sessionId).flatMap(({ id }) => this.get(id) ?? []);
+  }
+
+  /** A request that waits, as its run has it. Throws `request_gone`. */
+  findPending(requestId: string): PendingRequest {
+    const listed = this.#channels.room.state.pending.find(({ request }) => request.id === requestId);
+    const { pending = [] } = this.get(listed?.runId ?? "")?.state ?? {};
+    const request = pending.find(({ id }) => id === requestId);
+    if (request === undefined) throw requestGone();
+    return request;
   }
 
   append(runId: string, events: readonly RunEvent[]): void {

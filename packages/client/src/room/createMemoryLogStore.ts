@@ -1,7 +1,14 @@
 import type { Channel } from "../protocol/index.ts";
 import type { LogHead, LogStore, OutputStore, Row, StoredFrame } from "./LogStore.ts";
 
-type Log = { snapshot: string | undefined; readonly epoch: string; frames: StoredFrame[]; rows: Map<string, string>; rowsSeq: number; seq: number };
+type Log = {
+  snapshot: string | undefined;
+  readonly epoch: string;
+  frames: StoredFrame[];
+  rows: Map<string, string>;
+  rowsSeq: number;
+  seq: number;
+};
 
 /** Logs that live as long as this process: for a client without a room, and for what is read anew after a sleep. */
 export function createMemoryLogStore(): LogStore {

@@ -13,7 +13,7 @@ import {
   toRunEvents,
 } from "../opencode/index.ts";
 import type { JsonObject, WireError } from "../protocol/index.ts";
-import { isObject, isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
+import { defined, isObject, isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { selectDiffs, selectMessageIds } from "../state/index.ts";
 import type { Agent } from "./AgentLink.ts";
@@ -119,7 +119,7 @@ export class RunSupervisor {
 
   #context(directory: string): RunContext {
     const { afterMessageId } = this.#task;
-    return { directory, tornParts: this.#tornParts, diffCache: this.#diffCache, ...(afterMessageId === undefined ? {} : { afterMessageId }) };
+    return { directory, tornParts: this.#tornParts, diffCache: this.#diffCache, ...defined({ afterMessageId }) };
   }
 
   async #begin(agent: Agent): Promise<void> {
@@ -244,7 +244,11 @@ export class RunSupervisor {
     if (!selectDiffs(state).some(({ source, isPatchOmitted }) => source === "tool" || isPatchOmitted === true)) return;
     try {
       const raws = await api.listTurnDiffs(sessionId, promptId);
-      const events = diffEvents(state, readDiffs(raws, "endpoint", server.directory, { moves: knownMoves(state) }), true);
+      const events = diffEvents(
+        state,
+        readDiffs(raws, "endpoint", server.directory, { moves: knownMoves(state) }),
+        true,
+      );
       if (events.length > 0) this.#host.append(events);
     } catch (error) {
       // The run is done all the same, with what the tools told.

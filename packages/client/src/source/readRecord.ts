@@ -129,11 +129,7 @@ async function readChildren(
 }
 
 /** Children whose task runs, ran while nobody listened, or left an answer open. Another one says nothing more. */
-function changingChildIds(
-  state: RunState,
-  parentId: string,
-  messages: readonly JsonObject[],
-): readonly string[] {
+function changingChildIds(state: RunState, parentId: string, messages: readonly JsonObject[]): readonly string[] {
   const ids = new Set<string>();
   for (const part of messages.flatMap((message) => objects(message, "parts"))) {
     const id = text(object(object(part, "state"), "metadata"), "sessionId");

@@ -16,6 +16,8 @@ import { Table } from "./Table.ts";
 export type RunSession = SessionSnapshot & {
   /** Loaded messages in OpenCode's order, which is the order of the ids. */
   readonly messageIds: readonly string[];
+  /** The snapshot left the session out: its sums and its parent are known once a page of it is loaded. */
+  readonly isPartial?: true;
 };
 
 export type RunMessage = Message & {

@@ -52,7 +52,11 @@ export function cutMessage(
   { partIds, ...message }: RunMessage,
 ): { readonly message: Message; readonly parts: readonly Part[] } {
   const parts = partIds.slice(-MAX_PARTS).map((id) => state.parts.get(id));
-  return { message, parts: parts.filter((part) => part !== undefined).map(cutPart) };
+  const partsLeftOut = partIds.length - parts.length + (message.partsLeftOut ?? 0);
+  return {
+    message: partsLeftOut === 0 ? message : { ...message, partsLeftOut },
+    parts: parts.filter((part) => part !== undefined).map(cutPart),
+  };
 }
 
 /** About how many characters a value takes as JSON: its texts, and a little for what is around each. */
@@ -66,7 +70,11 @@ export function charsOf(value: unknown): number {
 
 /** Messages of all sessions by falling id, without sorting them all. */
 function* newestFirst(state: RunState): IterableIterator<RunMessage> {
-  const ends = Object.values(state.sessions).map(({ messageIds }) => ({ messageIds, at: messageIds.length - 1 }));
+  // Each of them has at least its last message before any of the sessions that are left out has one.
+  const ends = Object.values(state.sessions)
+    .map(({ messageIds }) => ({ messageIds, at: messageIds.length - 1 }))
+    .toSorted((a, b) => ((a.messageIds[a.at] ?? "") > (b.messageIds[b.at] ?? "") ? -1 : 1))
+    .slice(0, MAX_MESSAGES);
   while (true) {
     let newest: (typeof ends)[number] | undefined;
     for (const end of ends) {

@@ -6,5 +6,7 @@ const MAX_CHARS = 16_000;
 
 /** A request as snapshots and the room's list carry it. */
 export function cutPending(request: PendingRequest): PendingRequest {
-  return request.kind === "permission" ? { ...request, metadata: cutObject(request.metadata, MAX_CHARS) } : request;
+  if (request.kind !== "permission") return request;
+  const metadata = cutObject(request.metadata, MAX_CHARS);
+  return metadata === request.metadata ? request : { ...request, metadata, isMetadataCut: true };
 }

@@ -10,6 +10,7 @@ export { cutPart } from "./cutPart.ts";
 export { cutPending } from "./cutPending.ts";
 export { findDiff } from "./findDiff.ts";
 export { listingEvents } from "./listingEvents.ts";
+export { keepOlder } from "./keepOlder.ts";
 export { mergeDiffs } from "./mergeDiffs.ts";
 export { mergePage } from "./mergePage.ts";
 export { messagePage } from "./messagePage.ts";

@@ -8,7 +8,14 @@ import type { RunState } from "./RunState.ts";
  * them keeps what it has.
  */
 export function mergePage(state: RunState, page: MessagePage): RunState {
+  const { session: asked } = page;
   let next = state;
+  const known = asked && state.sessions[asked.id];
+  // A session that a snapshot left out is counted already, too.
+  if (asked !== undefined && (known === undefined || known.isPartial)) {
+    const session = { ...asked, messageIds: known?.messageIds ?? [] };
+    next = { ...state, sessions: { ...state.sessions, [asked.id]: session } };
+  }
   const added = new Set<string>();
   for (const message of page.messages) {
     const session = next.sessions[message.sessionId];

@@ -1,5 +1,6 @@
 import type { Message, MessagePage, Part } from "../protocol/index.ts";
 import { charsOf, cutMessage } from "./chooseWindow.ts";
+import { withoutIds } from "./runSnapshot.ts";
 import type { RunState } from "./RunState.ts";
 
 /** A page ends once it takes about this many characters. */
@@ -12,7 +13,8 @@ export function messagePage(
   state: RunState,
   { sessionId = state.sessionId, before, limit = 40 }: PageOptions,
 ): MessagePage {
-  const ids = (sessionId === undefined ? undefined : state.sessions[sessionId]?.messageIds) ?? [];
+  const session = sessionId === undefined ? undefined : state.sessions[sessionId];
+  const ids = session?.messageIds ?? [];
   const end = before === undefined ? ids.length : ids.findLastIndex((id) => id < before) + 1;
   const entries: { readonly message: Message; readonly parts: readonly Part[] }[] = [];
   let chars = 0;
@@ -28,5 +30,6 @@ export function messagePage(
     messages: entries.map(({ message }) => message),
     parts: entries.flatMap(({ parts }) => parts),
     hasOlder: at > 0,
+    ...(session === undefined ? {} : { session: withoutIds(session) }),
   };
 }

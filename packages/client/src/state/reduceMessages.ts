@@ -1,12 +1,16 @@
-import type { Message, MessagePatched, MessageRemoved, SessionInfo, Usage } from "../protocol/index.ts";
+import type { Message, MessagePatched, MessageRemoved, SessionSet, Usage } from "../protocol/index.ts";
 import { withId, withoutId } from "./orderedIds.ts";
 import { removePart } from "./reduceParts.ts";
 import type { RunSession, RunState } from "./RunState.ts";
 import { exchangedUsage, isBeforeWindow, NO_USAGE, skipped } from "./RunState.ts";
 
-export function setSession(state: RunState, info: SessionInfo): RunState {
-  const { messageIds, messageCount, usage } = sessionOf(state, info.id);
-  return { ...state, sessions: { ...state.sessions, [info.id]: { ...info, messageIds, messageCount, usage } } };
+const EMPTY = { messageIds: [], messageCount: 0, usage: NO_USAGE } as const;
+
+export function setSession(state: RunState, { session: info, isChange }: SessionSet): RunState {
+  const known = state.sessions[info.id];
+  const session: RunSession = known ?? (isChange ? sessionOf(state, info.id) : { ...EMPTY, id: info.id });
+  const { parentId: _p, title: _t, ...rest } = session;
+  return { ...state, sessions: { ...state.sessions, [info.id]: { ...rest, ...info } } };
 }
 
 export function setMessage(state: RunState, message: Message): RunState {
@@ -62,7 +66,9 @@ export function removeMessage(state: RunState, { id, sessionId, usage }: Message
 }
 
 function sessionOf(state: RunState, id: string): RunSession {
-  return state.sessions[id] ?? { id, messageIds: [], messageCount: 0, usage: NO_USAGE };
+  const known = state.sessions[id];
+  if (known !== undefined) return known;
+  return state.windowFrom === undefined ? { ...EMPTY, id } : { ...EMPTY, id, isPartial: true };
 }
 
 /** Exchanges what a message counts for, in its session and in the run. */

@@ -16,7 +16,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case "run.patch":
       return { ...state, ...event.patch, id: state.id };
     case "session.set":
-      return setSession(state, event.session);
+      return setSession(state, event);
     case "message.set":
       return setMessage(state, event.message);
     case "message.patch":

@@ -5,7 +5,7 @@ import { cutPending } from "./cutPending.ts";
 import { reduceRunAll } from "./reduceRun.ts";
 import type { RunState } from "./RunState.ts";
 import { initialRunState } from "./RunState.ts";
-import { selectDiffs } from "./selectDiffs.ts";
+import { resolveDiff } from "./selectDiffs.ts";
 
 /** What a snapshot keeps beside its window of messages; see {@link toRunSnapshot}. */
 export const SNAPSHOT_LIMITS = {
@@ -37,7 +37,7 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
     ...window,
     sessions: sessions.map(withoutIds),
     todos: todosOf(state).filter(({ sessionId }) => kept.has(sessionId)),
-    diffs: cutDiffs(selectDiffs(state)),
+    diffs: cutDiffs(state),
     diffCount: state.diffs.length + state.diffsLeftOut,
     diagnostics: [...state.diagnostics.values()].flat().slice(-SNAPSHOT_LIMITS.diagnostics),
     filesEdited: state.filesEdited.slice(-SNAPSHOT_LIMITS.filesEdited),
@@ -128,7 +128,8 @@ export function headerOf(state: RunState): RunHeader {
   return { id, prompt, status, createdAt, ...defined(facts) };
 }
 
-function withoutIds({ messageIds: _, ...session }: RunState["sessions"][string]): SessionSnapshot {
+/** A session as it is handed out. */
+export function withoutIds({ messageIds: _, ...session }: RunState["sessions"][string]): SessionSnapshot {
   return session;
 }
 
@@ -147,9 +148,10 @@ function todosOf(state: RunState): RunSnapshot["todos"] {
 }
 
 /** Patches stay in the order of their files as long as there is room; the files stay without them. */
-function cutDiffs(diffs: readonly FileDiff[]): readonly FileDiff[] {
+function cutDiffs(state: RunState): readonly FileDiff[] {
   let room: number = SNAPSHOT_LIMITS.patchChars;
-  return diffs.slice(0, SNAPSHOT_LIMITS.diffs).map((diff) => {
+  return state.diffs.slice(0, SNAPSHOT_LIMITS.diffs).map((entry) => {
+    const diff = resolveDiff(state, entry);
     if (diff.patch === "") return diff;
     const { length } = diff.patch;
     if (length > SNAPSHOT_LIMITS.onePatchChars || length > room) return { ...diff, patch: "", isPatchOmitted: true };

@@ -22,14 +22,18 @@ export function selectMessageIds(state: RunState, sessionId: string | undefined 
 
 /** Whether the session has messages before those that are loaded. */
 export function selectHasOlder(state: RunState, sessionId: string | undefined = state.sessionId): boolean {
-  const session = sessionId === undefined ? undefined : state.sessions[sessionId];
-  return session !== undefined && session.messageIds.length < session.messageCount;
+  if (sessionId === undefined) return false;
+  const session = state.sessions[sessionId];
+  // A snapshot leaves out sessions that have ended long ago.
+  if (session === undefined) return state.windowFrom !== undefined;
+  return session.isPartial === true || session.messageIds.length < session.messageCount;
 }
 
 /** The session of the subagent that a `task` tool part started, once it is known. */
 export function selectChildSessionId(state: RunState, part: ToolPart): string | undefined {
   const id = part.metadata["sessionId"];
-  return typeof id === "string" && state.sessions[id] !== undefined ? id : undefined;
+  if (typeof id !== "string") return undefined;
+  return state.sessions[id] !== undefined || selectHasOlder(state, id) ? id : undefined;
 }
 
 export function selectMessage(state: RunState, id: string): RunMessage | undefined {

@@ -84,6 +84,7 @@ export const defaultLabels = {
   loadingOlder: "Loading earlier messages",
   skippedText: (chars: string): string => `The first ${chars} characters are not shown.`,
   showWholeText: "Show the whole text",
+  partsLeftOut: (count: number): string => `${plural(count, "earlier step", "earlier steps")} of this answer not shown`,
   compacted: "Conversation summarised",
   compactedTitle: (isAuto: boolean): string =>
     isAuto
@@ -132,6 +133,7 @@ export const defaultLabels = {
   pending: "Waiting for you",
   permissionTitle: (permission: string): string => own(PERMISSIONS, permission) ?? `Allow “${permission}”?`,
   permissionPatterns: "For",
+  requestCut: "Long values are cut here.",
   allowOnce: "Allow once",
   allowAlways: "Always allow",
   alwaysGrants: "Always allow grants",

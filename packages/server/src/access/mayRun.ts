@@ -8,6 +8,7 @@ const ROLES_OF: Readonly<Record<CommandName, readonly Role[]>> = {
   rejectQuestion: ["approver", "owner"],
   getMessages: ["viewer", "approver", "owner"],
   getPart: ["viewer", "approver", "owner"],
+  getPending: ["viewer", "approver", "owner"],
   getOutput: ["viewer", "approver", "owner"],
   getAttachment: ["viewer", "approver", "owner"],
   getDiff: ["viewer", "approver", "owner"],

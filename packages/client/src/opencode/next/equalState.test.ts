@@ -293,8 +293,7 @@ describe("the same session in both families ends in the same state", () => {
 
   it("compaction: a summary, but for its tokens", () => {
     const { classic, next } = digests("compaction");
-    const before = (lines: readonly string[]): readonly string[] =>
-      lines.slice(0, lines.indexOf("  step-finish stop"));
+    const before = (lines: readonly string[]): readonly string[] => lines.slice(0, lines.indexOf("  step-finish stop"));
     expect(before(next)).toEqual(before(classic));
     const summary = [" user", "  compaction", " assistant summary ended", "  step-start"];
     const text = '  text: "SUMMARY of the conversation so far."';

@@ -5,6 +5,7 @@ import { getDiff } from "./getDiff.ts";
 import { getMessages } from "./getMessages.ts";
 import { getOutput } from "./getOutput.ts";
 import { getPart } from "./getPart.ts";
+import { getPending } from "./getPending.ts";
 import { listDiffs } from "./listDiffs.ts";
 import { rejectQuestion } from "./rejectQuestion.ts";
 import { replyToPermission } from "./replyToPermission.ts";
@@ -35,6 +36,8 @@ export async function runRoomCommand(
       return getMessages(context, command);
     case "getPart":
       return getPart(context, command);
+    case "getPending":
+      return getPending(context, command);
     case "getOutput":
       return getOutput(context, command);
     case "getAttachment":

@@ -38,6 +38,7 @@ export const PendingList = forwardRef<HTMLDivElement, PendingListProps>(({ reque
             key={request.id}
             request={request}
             mayAnswer={mayAnswer}
+            onShowWhole={() => client.getPending(request.id)}
             onReply={(reply, message) =>
               client.replyToPermission({ requestId: request.id, reply, ...(message === undefined ? {} : { message }) })
             }

@@ -1,12 +1,14 @@
-import type { PendingPermission, PermissionReply } from "@opencode-kit/client/protocol";
+import type { PendingPermission, PendingRequest, PermissionReply } from "@opencode-kit/client/protocol";
 import { ShieldQuestion } from "lucide-react";
 import type { ReactNode } from "react";
 import { useId, useState } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useAction } from "../../hooks/useAction.ts";
+import { useRequest } from "../../hooks/useRequest.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { visibleText } from "../../lib/visibleText.ts";
+import { RequestButton } from "../Request/RequestButton.tsx";
 import { PermissionSubject } from "./PermissionSubject.tsx";
 import { RejectForm } from "./RejectForm.tsx";
 
@@ -16,22 +18,32 @@ const Actions = createPart("div", "oc-prompt-actions");
 const Grants = createPart("p", "oc-prompt-grants");
 const Failure = createPart("p", "oc-prompt-error");
 const Note = createPart("p", "oc-prompt-note");
+const Cut = createPart("div", "oc-prompt-cut");
 const Button = createPart("button", "oc-button");
 
 export type PermissionPromptProps = {
   readonly request: PendingPermission;
   /** Sends the answer. A rejection is shown, and the prompt can be answered again. */
   readonly onReply: (reply: PermissionReply, message?: string) => Promise<unknown>;
+  /** Fetches the request whole, where it is too long to be sent to everybody. */
+  readonly onShowWhole?: (() => Promise<PendingRequest>) | undefined;
   /** Whether this person may answer. Default: true. */
   readonly mayAnswer?: boolean;
 };
 
 /** Asks whether the agent may do something, showing what it would do and what "always" would grant. */
-export function PermissionPrompt({ request, onReply, mayAnswer = true }: PermissionPromptProps): ReactNode {
+export function PermissionPrompt({
+  request,
+  onReply,
+  onShowWhole,
+  mayAnswer = true,
+}: PermissionPromptProps): ReactNode {
   const labels = useLabels();
   const titleId = useId();
   const [isRejecting, setRejecting] = useState(false);
   const { run, isBusy, error } = useAction(onReply);
+  const whole = useRequest(async () => onShowWhole?.(), request.id);
+  const shown = whole.data?.kind === "permission" && whole.isLoaded ? whole.data : request;
   const isDisabled = isBusy || !mayAnswer;
   return (
     <Frame
@@ -46,7 +58,13 @@ export function PermissionPrompt({ request, onReply, mayAnswer = true }: Permiss
         <Icon icon={ShieldQuestion} />
         {labels.permissionTitle(request.permission)}
       </Title>
-      <PermissionSubject request={request} />
+      <PermissionSubject request={shown} />
+      {shown.isMetadataCut === true ? (
+        <Cut>
+          {labels.requestCut}
+          {onShowWhole === undefined ? null : <RequestButton request={whole}>{labels.showWholeText}</RequestButton>}
+        </Cut>
+      ) : null}
       {isRejecting ? (
         <RejectForm
           isDisabled={isDisabled}

@@ -25,6 +25,9 @@ export const MessageRow = memo(({ id }: { readonly id: string }): ReactNode => {
   const isUser = message.role === "user";
   return (
     <Frame data-role={message.role} aria-label={isUser ? labels.you : undefined}>
+      {message.partsLeftOut === undefined ? null : (
+        <Marker data-kind="left-out">{labels.partsLeftOut(message.partsLeftOut)}</Marker>
+      )}
       {message.partIds.map((partId) => (
         <PartRow key={partId} id={partId} isUser={isUser} />
       ))}
