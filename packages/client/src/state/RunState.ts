@@ -37,7 +37,7 @@ export type RunState = RunHeader & {
   readonly parts: Table<Part>;
   /** Messages of all sessions, loaded or not. */
   readonly messageCount: number;
-  /** Messages with a smaller id may not be loaded. Absent: all are. */
+  /** Messages with a smaller id, and sessions that are not known, may not be loaded. Absent: all are. */
   readonly windowFrom?: string;
   /** The root session's todos. */
   readonly todos: readonly Todo[];

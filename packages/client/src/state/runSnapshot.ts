@@ -35,6 +35,8 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
   return {
     ...factsOf(state),
     ...window,
+    // Sessions without messages can be left out where no message is.
+    ...(sessions.length < all.length && window.windowFrom === undefined ? { windowFrom: "" } : {}),
     sessions: sessions.map(withoutIds),
     todos: todosOf(state).filter(({ sessionId }) => kept.has(sessionId)),
     diffs: cutDiffs(state),
