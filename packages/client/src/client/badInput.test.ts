@@ -213,6 +213,37 @@ describe("messages", () => {
   });
 });
 
+describe("answers to commands", () => {
+  it("that cannot be used are refused with the command's name, and the client goes on", async () => {
+    const { room, client, run } = setUp();
+    room.sends(SNAPSHOT, SUBSCRIBED);
+    const asked = [
+      client.getPart({ runId: "r", partId: "p" }),
+      client.getPending("per_1"),
+      client.getOutput({ runId: "r", partId: "p", offset: 0, limit: 10 }),
+      client.getAttachment({ runId: "r", partId: "p" }),
+      client.getDiff({ runId: "r", path: "a" }),
+      client.listRunDiffs("r"),
+      client.submit({ prompt: "x" }),
+      client.linkArtifact("a"),
+      client.getMessages({ runId: "r" }),
+    ];
+    const outcomes = Promise.allSettled(asked);
+    for (const { id } of room.sent.filter((message) => message.type === "command")) {
+      room.sends({
+        type: "result",
+        id,
+        ok: true,
+        value: { part: { id: 1 }, diffs: [null], diff: "x", text: 1 } as never,
+      });
+    }
+    const refused = { status: "rejected", reason: { code: "bad_message" } };
+    expect(await outcomes).toMatchObject(asked.map(() => refused));
+    room.sends({ type: "frame", channel: CHANNEL, seq: 1, events: [{ type: "run.patch", patch: { title: "fine" } }] });
+    expect(run.get().title).toBe("fine");
+  });
+});
+
 describe("a client that was disposed", () => {
   it("keeps what it has, takes nothing more in, and starts nothing", async () => {
     const { room, client, run } = setUp();

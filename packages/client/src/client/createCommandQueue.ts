@@ -6,7 +6,7 @@ import type {
   ErrorCode,
   ResultMessage,
 } from "../protocol/index.ts";
-import { OpenCodeKitError } from "../protocol/index.ts";
+import { isAnswer, OpenCodeKitError } from "../protocol/index.ts";
 
 /** A room answers commands at once; what takes long is reported by events. In ms. */
 const ANSWER_MS = 30_000;
@@ -55,8 +55,10 @@ export function createCommandQueue(send: (message: CommandMessage) => void): Com
       }),
     onResult: (message) => {
       const entry = settle(message.id);
-      if (message.ok) entry?.resolve(message.value);
-      else entry?.reject(OpenCodeKitError.fromWire(message.error));
+      if (entry === undefined) return;
+      if (!message.ok) entry.reject(OpenCodeKitError.fromWire(message.error));
+      else if (isAnswer(entry.message.command.name, message.value)) entry.resolve(message.value);
+      else entry.reject(unreadable(entry.message.command.name));
     },
     resend: () => {
       for (const { message } of waiting.values()) send(message);
@@ -66,6 +68,11 @@ export function createCommandQueue(send: (message: CommandMessage) => void): Com
       for (const id of [...waiting.keys()]) settle(id)?.reject(closed);
     },
   };
+}
+
+function unreadable(name: CommandName): OpenCodeKitError {
+  const text = `The room's answer to "${name}" cannot be read. Reload the page; if that does not help, upgrade both.`;
+  return new OpenCodeKitError("bad_message", text);
 }
 
 function noAnswer(name: CommandName): OpenCodeKitError {

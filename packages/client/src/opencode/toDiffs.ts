@@ -61,13 +61,18 @@ function movesOf(part: Part): readonly (readonly [string, string])[] {
   );
 }
 
+const movesCache = new WeakMap<RunState["diffs"], KnownMoves>();
+
 /** OpenCode lists a moved file as one that is gone and one that is new. */
-export function knownMoves(state: RunState): KnownMoves {
-  return new Map(
-    state.diffs.flatMap(({ path, previousPath }) =>
-      previousPath === undefined ? [] : [[path, previousPath] as const],
-    ),
-  );
+export function knownMoves({ diffs }: RunState): KnownMoves {
+  let moves = movesCache.get(diffs);
+  if (moves === undefined) {
+    moves = new Map(
+      diffs.flatMap(({ path, previousPath }) => (previousPath === undefined ? [] : [[path, previousPath]])),
+    );
+    movesCache.set(diffs, moves);
+  }
+  return moves;
 }
 
 /** The difference between the state's diffs and a list that knows every file; an empty list knows none. */
@@ -81,8 +86,11 @@ export function changedDiffs(state: RunState, diffs: readonly FileDiff[], isFina
   const named = new Set<string>();
   for (const diff of diffs) {
     named.add(diff.path);
+    const entry = findDiff(state.diffs, diff.path);
+    if (entry !== undefined && lastSame.get(entry) === diff) continue;
     const known = selectDiff(state, diff.path);
-    if (known === undefined || !isSame(known, diff)) events.push(setEvent(diff));
+    if (entry === undefined || known === undefined || !isSame(known, diff)) events.push(setEvent(diff));
+    else lastSame.set(entry, diff);
   }
   for (const { path, source } of state.diffs) {
     if (!named.has(path) && (isFinal || source !== "tool")) events.push({ type: "diff.remove", path });
@@ -90,7 +98,7 @@ export function changedDiffs(state: RunState, diffs: readonly FileDiff[], isFina
   return events;
 }
 
-/** A summary repeats what it said with each step. */
+/** A summary repeats what it said with each step: what was the same as a change that the state still has, is. */
 const lastSame = new WeakMap<FileDiff, FileDiff>();
 
 function isSame(known: FileDiff, diff: FileDiff): boolean {
@@ -101,11 +109,8 @@ function isSame(known: FileDiff, diff: FileDiff): boolean {
     return !isKept && known.isPatchOmitted === true && isSameCount(known, diff);
   }
   if (known.patch === diff.patch) return isSameCount(known, diff);
-  if (lastSame.get(known) === diff) return true;
   const [a, b] = [parsedDiff(known), parsedDiff(diff)];
-  const isEqual = a !== undefined && b !== undefined && isSameChange(a, b);
-  if (isEqual) lastSame.set(known, diff);
-  return isEqual;
+  return a !== undefined && b !== undefined && isSameChange(a, b);
 }
 
 function isSameCount(a: FileDiff, b: FileDiff): boolean {

@@ -2,6 +2,7 @@ export { isChannel, runChannel, runIdOf } from "./channels.ts";
 export { MAX_ATTACHMENT_CHARS, MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES, MAX_PROMPT_CHARS } from "./commands.ts";
 export { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
 export { decodeEvents } from "./decodeEvents.ts";
+export { isAnswer } from "./isAnswer.ts";
 export { decodePage } from "./decodeSnapshot.ts";
 export { decodeServerMessage, MAX_SERVER_MESSAGE_CHARS } from "./decodeServerMessage.ts";
 export { encodeEvents } from "./encodeEvents.ts";
