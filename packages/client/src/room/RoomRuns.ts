@@ -5,7 +5,7 @@ import { defined, OpenCodeKitError } from "../protocol/index.ts";
 import type { Agent, AgentLinkHandlers, AgentPort } from "../source/index.ts";
 import { AgentLink, createOpenCodeApi, RunSupervisor } from "../source/index.ts";
 import type { Channels, RunLog } from "./Channels.ts";
-import { createRunId } from "./createRunId.ts";
+import { createShortId } from "./createShortId.ts";
 import { ProcessFeed } from "./ProcessFeed.ts";
 import type { AdoptedPrompt } from "./PromptAdopter.ts";
 import { PromptAdopter } from "./PromptAdopter.ts";
@@ -120,7 +120,7 @@ export class RoomRuns {
       if (known.submit.prompt === command.prompt) return { runId: known.id };
       throw new OpenCodeKitError("operation_conflict", "This operation id was used for another prompt. Use a new one.");
     }
-    const runId = createRunId();
+    const runId = createShortId();
     this.#store.insert({
       id: runId,
       submit: command,

@@ -1,4 +1,5 @@
 import type { Channel } from "../protocol/index.ts";
+import { createShortId } from "./createShortId.ts";
 import type { LogHead, LogStore, OutputStore, Row, StoredFrame } from "./LogStore.ts";
 
 type Log = {
@@ -18,7 +19,7 @@ export function createMemoryLogStore(): LogStore {
   const logOf = (channel: Channel): Log => {
     let log = logs.get(channel);
     if (log === undefined) {
-      log = { epoch: crypto.randomUUID(), frames: [], rows: new Map(), rowsSeq: 0, seq: 0, snapshot: undefined };
+      log = { epoch: createShortId(), frames: [], rows: new Map(), rowsSeq: 0, seq: 0, snapshot: undefined };
       logs.set(channel, log);
     }
     return log;

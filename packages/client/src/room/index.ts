@@ -1,5 +1,6 @@
 export { Channels } from "./Channels.ts";
 export { createMemoryLogStore } from "./createMemoryLogStore.ts";
+export { createShortId } from "./createShortId.ts";
 export { createMemoryAnswerStore, createMemoryRunStore } from "./createMemoryRunStore.ts";
 export { RoomRuns } from "./RoomRuns.ts";
 export { runRoomCommand } from "./commands/runRoomCommand.ts";

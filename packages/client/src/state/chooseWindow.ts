@@ -4,7 +4,7 @@ import type { RunMessage, RunState } from "./RunState.ts";
 
 /** Messages of a snapshot: at most this many, and no more once they take about this many characters. */
 const MAX_MESSAGES = 60;
-const MAX_CHARS = 56_000;
+const MAX_CHARS = 46_000;
 /** Newest parts of one message; a provider that is retried without end repeats parts without end. */
 const MAX_PARTS = 100;
 /** Messages that still change are in a snapshot however old they are; more than this many do not happen. */

@@ -9,13 +9,13 @@ import { resolveDiff } from "./selectDiffs.ts";
 
 /** What a snapshot keeps beside its window of messages; see {@link toRunSnapshot}. */
 export const SNAPSHOT_LIMITS = {
-  sessions: 12,
-  diffs: 100,
+  sessions: 8,
+  diffs: 40,
   /** UTF-16 code units of all patches together, and of one. */
-  patchChars: 4_000,
-  onePatchChars: 2_000,
-  diagnostics: 60,
-  filesEdited: 50,
+  patchChars: 3_000,
+  onePatchChars: 1_500,
+  diagnostics: 30,
+  filesEdited: 30,
 } as const;
 
 /**

@@ -1,5 +1,6 @@
 import type { Channel } from "@opencode-kit/client/protocol";
 import type { LogStore, OutputStore, Row, StoredFrame } from "@opencode-kit/client/room";
+import { createShortId } from "@opencode-kit/client/room";
 
 /** SQLite in a Durable Object takes at most 2 MB a value; a UTF-16 code unit is at most 3 bytes of UTF-8. */
 const MAX_VALUE_CHARS = 600_000;
@@ -13,7 +14,7 @@ type FrameRow = { seq: number; last: number; events: string };
 export function createLogStore(sql: SqlStorage): LogStore {
   return {
     open: (channel) => {
-      sql.exec("INSERT OR IGNORE INTO channels (channel, epoch) VALUES (?, ?)", channel, crypto.randomUUID());
+      sql.exec("INSERT OR IGNORE INTO channels (channel, epoch) VALUES (?, ?)", channel, createShortId());
       const { epoch, rows_seq, snapshot } = sql
         .exec<{ epoch: string; rows_seq: number; snapshot: string | null }>(
           "SELECT epoch, rows_seq, snapshot FROM channels WHERE channel = ?",
