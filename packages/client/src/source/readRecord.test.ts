@@ -6,7 +6,7 @@ import { expectSame } from "../../tests/expectToShow.ts";
 import type { OpenCodeEvent } from "../opencode/index.ts";
 import { object, openTextIds, reconcile, repairedTextIds, text } from "../opencode/index.ts";
 import type { RunState } from "../state/index.ts";
-import { reduceRunAll, selectDiffs } from "../state/index.ts";
+import { reduceRunAll, selectAsked, selectDiffs } from "../state/index.ts";
 import type { ReadOptions } from "./readRecord.ts";
 import { readRecord } from "./readRecord.ts";
 
@@ -31,7 +31,15 @@ async function repaired(
 function comparable(state: RunState): RunState {
   const { error: _, ...others } = state;
   const diffs = selectDiffs(state).map((diff) => ({ ...diff, source: "summary" as const }));
-  return { ...others, retry: others.retry ?? null, diffs, diffsBefore: [], unknown: { counts: {}, samples: {} } };
+  const unknown = { counts: {}, samples: {} };
+  return { ...withNames(others), retry: others.retry ?? null, diffs, diffsBefore: [], unknown };
+}
+
+/** An answer whose prompt came late names its agent and model itself; it says the same. */
+function withNames(state: RunState): RunState {
+  let { messages } = state;
+  for (const message of state.messages) messages = messages.set({ ...message, ...selectAsked(state, message) });
+  return { ...state, messages };
 }
 
 async function uninterrupted(sessionId: string, events: readonly OpenCodeEvent[]): Promise<RunState> {
@@ -115,7 +123,7 @@ function expectNoHoles(state: RunState, texts: ReadonlyMap<string, string>): voi
 function transcript(state: RunState): unknown {
   const open = new Set(openTextIds(state));
   return {
-    messages: [...state.messages].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    messages: [...withNames(state).messages].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     parts: [...state.parts].filter(({ id }) => !open.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     pending: state.pending,
     todos: state.todosBySession,

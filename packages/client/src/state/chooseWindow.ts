@@ -72,20 +72,24 @@ export function charsOf(value: unknown): number {
 function* newestFirst(state: RunState): IterableIterator<RunMessage> {
   // Each of them has at least its last message before any of the sessions that are left out has one.
   const ends = Object.values(state.sessions)
-    .map(({ messageIds }) => ({ messageIds, at: messageIds.length - 1 }))
-    .toSorted((a, b) => ((a.messageIds[a.at] ?? "") > (b.messageIds[b.at] ?? "") ? -1 : 1))
+    .filter(({ messageIds }) => messageIds.length > 0)
+    .map(({ messageIds }): End => ({ messageIds, at: messageIds.length - 1, id: messageIds.at(-1) ?? "" }))
+    .toSorted((a, b) => (a.id > b.id ? -1 : 1))
     .slice(0, MAX_MESSAGES);
-  while (true) {
-    let newest: (typeof ends)[number] | undefined;
-    for (const end of ends) {
-      const id = end.messageIds[end.at];
-      if (id !== undefined && (newest === undefined || id > (newest.messageIds[newest.at] ?? ""))) newest = end;
-    }
-    if (newest === undefined) return;
-    const message = state.messages.get(newest.messageIds[newest.at--] ?? "");
+  for (let end = ends[0]; end !== undefined; end = ends[0]) {
+    const message = state.messages.get(end.id);
+    end.id = end.messageIds[--end.at] ?? "";
+    // Most often the session that has the newest message has the next one too.
+    let at = 0;
+    for (let next = ends[1]; next !== undefined && next.id > end.id; next = ends[++at + 1]) ends[at] = next;
+    ends[at] = end;
+    if (end.id === "") ends.splice(at, 1);
     if (message !== undefined) yield message;
   }
 }
+
+/** A session from its end; `id` is empty once there are no more messages. */
+type End = { readonly messageIds: readonly string[]; at: number; id: string };
 
 /** Messages with running tools, and answers that are still written. */
 function liveIds(state: RunState): readonly string[] {

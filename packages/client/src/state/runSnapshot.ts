@@ -9,11 +9,11 @@ import { resolveDiff } from "./selectDiffs.ts";
 
 /** What a snapshot keeps beside its window of messages; see {@link toRunSnapshot}. */
 export const SNAPSHOT_LIMITS = {
-  sessions: 8,
-  diffs: 40,
+  sessions: 6,
+  diffs: 32,
   /** UTF-16 code units of all patches together, and of one. */
-  patchChars: 3_000,
-  onePatchChars: 1_500,
+  patchChars: 2_000,
+  onePatchChars: 1_000,
   diagnostics: 30,
   filesEdited: 30,
 } as const;
