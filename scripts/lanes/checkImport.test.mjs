@@ -34,10 +34,10 @@ describe("lanes", () => {
   });
 
   test("a sealed lane is for itself and for tests", () => {
-    expect(check("packages/server/src/run/a.ts", "../local/b.ts")).toContain("local/");
+    expect(check("packages/server/src/storage/a.ts", "../local/b.ts")).toContain("local/");
     expect(check("packages/server/src/index.ts", "./local/index.ts")).toContain("local/");
     expect(check("packages/server/src/testing/a.ts", "../local/b.ts")).toBeUndefined();
-    expect(check("packages/server/src/run/a.test.ts", "../testing/b.ts")).toBeUndefined();
+    expect(check("packages/server/src/storage/a.test.ts", "../testing/b.ts")).toBeUndefined();
   });
 });
 
@@ -48,16 +48,16 @@ describe("platforms", () => {
   });
 
   test("Node's modules are for the lanes that run on Node", () => {
-    expect(check("packages/server/src/run/a.ts", "node:fs")).toContain("without Node");
+    expect(check("packages/server/src/storage/a.ts", "node:fs")).toContain("without Node");
     expect(check("packages/server/src/local/a.ts", "node:fs")).toBeUndefined();
-    expect(check("packages/server/src/run/a.ts", "cloudflare:workers")).toBeUndefined();
+    expect(check("packages/server/src/storage/a.ts", "cloudflare:workers")).toBeUndefined();
   });
 });
 
 describe("packages", () => {
   test("only the named parts of the kit are open to another package", () => {
-    expect(check("packages/server/src/run/a.ts", "@opencode-kit/client/state")).toBeUndefined();
-    expect(check("packages/server/src/run/a.ts", "@opencode-kit/client")).toContain("packages/server may import");
+    expect(check("packages/server/src/storage/a.ts", "@opencode-kit/client/state")).toBeUndefined();
+    expect(check("packages/server/src/storage/a.ts", "@opencode-kit/client")).toContain("packages/server may import");
     expect(check("packages/react/src/hooks/a.ts", "@opencode-kit/client/recording")).toContain("packages/react may");
     expect(check("packages/react/src/hooks/a.test.ts", "@opencode-kit/client/testing")).toBeUndefined();
   });
@@ -77,5 +77,5 @@ describe("packages", () => {
 test("nothing imports a test", () => {
   expect(check("packages/react/src/hooks/a.ts", "./b.test.ts")).toContain("test file");
   expect(check("packages/react/src/hooks/a.test.ts", "./b.test.ts")).toContain("test file");
-  expect(check("packages/server/src/run/a.ts", "../tests/b.ts")).toContain("for tests");
+  expect(check("packages/server/src/storage/a.ts", "../tests/b.ts")).toContain("for tests");
 });

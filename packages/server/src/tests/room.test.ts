@@ -1,5 +1,5 @@
 import { abortAllDurableObjects } from "cloudflare:test";
-import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { decodeServerMessage, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import { selectMessageIds, selectSummary, toRunSnapshot } from "@opencode-kit/client/state";
 import { describe, expect, it, vi } from "vitest";
 import toolsJsonl from "../../../client/recordings/err_unknown_tool.jsonl?raw";
@@ -207,7 +207,7 @@ describe("faults", () => {
     await viewer.reconnects();
     await vi.waitFor(() => expect(viewer.client.run(runId).status.get().phase).toBe("live"));
     expect(selectSummary(viewer.client.run(runId).get())).toBe("Hello there, this is the answer.");
-    const types = viewer.received.slice(before).map((text) => (JSON.parse(text) as { type: string }).type);
+    const types = viewer.received.slice(before).map((text) => decodeServerMessage(text)?.message.type);
     expect(types).not.toContain("snapshot");
     expect(types).toContain("frame");
   });
