@@ -4,7 +4,7 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
 import { expect, userEvent, waitFor } from "storybook/test";
 import type { Joined } from "./scripted/Answers.ts";
-import { cutRun, longRun, markedRun, picturedRun } from "./scripted/lateRuns.ts";
+import { cutRun, longRequestRun, longRun, markedRun, picturedRun } from "./scripted/lateRuns.ts";
 import {
   abortedRun,
   askingRun,
@@ -102,6 +102,15 @@ export const Cut: Story = {
     await userEvent.click(canvas.getByRole("button", { name: /some_mcp_tool/ }));
     await expect(await canvas.findByRole("alert")).toHaveTextContent("Not loaded.");
     await expect(await canvas.findByRole("button", { name: /260 lines added/ })).toBeVisible();
+  },
+};
+
+/** A request that is too long to be sent to everybody. */
+export const LongRequest: Story = {
+  ...joined(longRequestRun),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText("Long values are cut here.")).toBeVisible();
+    await expect(canvas.getByRole("button", { name: "Show the whole text" })).toBeVisible();
   },
 };
 

@@ -74,6 +74,8 @@ function answersOf(state: RunState, outputs: ReadonlyMap<string, string>): Answe
         return messagePage(state, command);
       case "getPart":
         return { part: state.parts.get(command.partId) };
+      case "getPending":
+        return { request: state.pending.find(({ id }) => id === command.requestId) };
       case "getOutput": {
         const { offset = 0, limit = 500_000 } = command;
         const text = outputs.get(command.partId) ?? "";

@@ -47,6 +47,21 @@ export function loudRun(): Joined {
 const PASTED = Array.from({ length: 1400 }, (_, at) => `${at}: a line that somebody pasted`).join("\n");
 const LONG_FILE = SLUGIFY.repeat(20);
 
+/** A change that is longer than what everybody gets of it waits for a person. */
+export function longRequestRun(): Joined {
+  const script = new Script({ prompt: "Generate the table" }, Date.now() - 9000);
+  script.user("Generate the table of code points.");
+  const message = script.message("assistant");
+  script.text(message, "This is the table. It is long, and generated: I want to write it to one file.");
+  const path = "src/codePoints.ts";
+  const lines = Array.from({ length: 3000 }, (_, at) => `+  0x${(at + 160).toString(16)}, // ${at + 160}`);
+  const diff = `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,3000 @@\n${lines.join("\n")}\n`;
+  const metadata = { filepath: path, diff };
+  const request = { id: "per_3", sessionId: ROOT, kind: "permission" as const, permission: "edit", metadata };
+  script.events({ type: "pending.set", request: { ...request, patterns: [path], always: ["src/*"] } });
+  return joinLate(script.patch({ status: "waiting" }).recording());
+}
+
 /** A text and two calls that are longer than a snapshot keeps. */
 export function cutRun(): Joined {
   const script = new Script({ prompt: "Read this" });
