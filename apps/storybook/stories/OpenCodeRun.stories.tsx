@@ -109,7 +109,7 @@ export const Cut: Story = {
 export const LongRequest: Story = {
   ...joined(longRequestRun),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText("Long values are cut here.")).toBeVisible();
+    await waitFor(() => expect(canvas.getByText("Long values are cut here.")).toBeVisible());
     await expect(canvas.getByRole("button", { name: "Show the whole text" })).toBeVisible();
   },
 };
