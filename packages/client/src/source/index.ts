@@ -1,7 +1,7 @@
 export { AgentLink } from "./AgentLink.ts";
 export { createOpenCodeApi } from "./createOpenCodeApi.ts";
 export { RunSupervisor } from "./RunSupervisor.ts";
-export { startEventPump, WATCHDOG_MS } from "./startEventPump.ts";
+export { startEventPump } from "./startEventPump.ts";
 
 export type { Agent, AgentLinkHandlers } from "./AgentLink.ts";
 export type { AgentPort, AgentServer, SandboxProcess } from "./AgentServer.ts";

@@ -3,7 +3,7 @@ import type { OpenCodeEvent } from "../opencode/index.ts";
 import { parseOpenCodeEvent } from "../opencode/index.ts";
 
 /** OpenCode sends a heartbeat every 10 s; a stream that is silent for longer than this is dead. In ms. */
-export const WATCHDOG_MS = 28_000;
+const WATCHDOG_MS = 28_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 

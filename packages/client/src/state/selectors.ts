@@ -40,14 +40,17 @@ export function selectMessage(state: RunState, id: string): RunMessage | undefin
   return state.messages.get(id);
 }
 
-/** Which agent and model wrote an answer, or were asked by a prompt: an answer names them only where they differ. */
-export function selectAsked(
-  state: RunState,
-  message: RunMessage,
-): Pick<RunMessage, "agent" | "modelID" | "providerID"> {
-  const names = message.agent !== undefined || message.modelID !== undefined;
-  const from = names ? message : (state.messages.get(message.parentId ?? "") ?? state);
-  const { agent, modelID, providerID } = from;
+type Asked = Pick<RunMessage, "agent" | "modelID" | "providerID">;
+
+/** Which agent and model wrote an answer, or were asked by a prompt. */
+export function selectAsked(state: RunState, message: RunMessage): Asked {
+  return askedOf(message, state.messages.get(message.parentId ?? "") ?? state);
+}
+
+/** An answer names its agent and model only where they are not those of its prompt. */
+export function askedOf(message: RunMessage, prompt: Asked): Asked {
+  const isNamed = message.agent !== undefined || message.modelID !== undefined;
+  const { agent, modelID, providerID } = isNamed ? message : prompt;
   return defined({ agent, modelID, providerID });
 }
 

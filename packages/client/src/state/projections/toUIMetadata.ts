@@ -2,6 +2,7 @@ import type { Usage } from "../../protocol/index.ts";
 import { defined } from "../../protocol/index.ts";
 import type { RunMessage } from "../RunState.ts";
 import { exchangedUsage, NO_USAGE } from "../RunState.ts";
+import { askedOf } from "../selectors.ts";
 import { createMemo } from "./createMemo.ts";
 import type { OpenCodeUIMetadata } from "./OpenCodeUIMessage.ts";
 
@@ -15,8 +16,6 @@ export function toUIMetadata(
 ): OpenCodeUIMetadata {
   return memo(first, [...messages, prompt], () => {
     const last = messages.at(-1) ?? first;
-    // An answer names its agent and model only where they are not those of its prompt.
-    const asked = last.modelID === undefined && last.agent === undefined ? (prompt ?? last) : last;
     let usage: Usage | undefined;
     for (const message of messages) {
       if (message.usage !== undefined) usage = exchangedUsage(usage ?? NO_USAGE, undefined, message.usage);
@@ -25,11 +24,9 @@ export function toUIMetadata(
       sessionId: first.sessionId,
       messageIds: messages.map(({ id }) => id),
       createdAt: first.createdAt,
+      ...askedOf(last, prompt ?? last),
       ...defined({
         completedAt: last.completedAt,
-        agent: asked.agent,
-        modelID: asked.modelID,
-        providerID: asked.providerID,
         usage,
         finish: last.finish,
         error: last.error,

@@ -58,13 +58,13 @@ export function PermissionPrompt({
         <Icon icon={ShieldQuestion} />
         {labels.permissionTitle(request.permission)}
       </Title>
-      <PermissionSubject request={shown} />
       {shown.isMetadataCut === true ? (
         <Cut>
           {labels.requestCut}
           {onShowWhole === undefined ? null : <RequestButton request={whole}>{labels.showWholeText}</RequestButton>}
         </Cut>
       ) : null}
+      <PermissionSubject request={shown} />
       {isRejecting ? (
         <RejectForm
           isDisabled={isDisabled}
