@@ -31,7 +31,7 @@ function sorted(state: RunState): unknown {
  */
 export function expectToShow(viewer: RunState, whole: RunState): void {
   const [shown, truth] = [toRunSnapshot(viewer), toRunSnapshot(whole)];
-  for (const key of ["header", "usage", "messageCount", "unknown", "pending"] as const) {
+  for (const key of ["header", "usage", "messageCount", "unknown", "pending", "answered"] as const) {
     expect({ [key]: shown[key] }).toEqual({ [key]: truth[key] });
   }
   expect(viewer.todos).toEqual(whole.todos);

@@ -1,31 +1,34 @@
-import type { Channel, ClientMessage, CommandMessage, ServerMessage } from "@opencode-kit/client/protocol";
-import {
-  CLOSE_CODES,
-  decodeClientMessage,
-  OpenCodeKitError,
-  PING,
-  PONG,
-  PROTOCOL_VERSION,
-  runIdOf,
-  toWireError,
-} from "@opencode-kit/client/protocol";
-import type { ChannelLog, Retention } from "@opencode-kit/client/room";
+import type { AuditEntry, ClientMessage, CommandMessage, WireError } from "@opencode-kit/client/protocol";
+import { defined, OpenCodeKitError, PING, PONG, PROTOCOL_VERSION, toWireError } from "@opencode-kit/client/protocol";
+import type { Budget, Retention } from "@opencode-kit/client/room";
 import { Channels, RoomRuns } from "@opencode-kit/client/room";
 import type { Connection, ConnectionContext, WSMessage } from "partyserver";
 import { Server } from "partyserver";
+import { admit } from "./access/admit.ts";
 import type { Access } from "./access/authorize.ts";
-import { authorizeLoopback, isAllowedOrigin } from "./access/authorize.ts";
-import { mayRun } from "./access/mayRun.ts";
+import { authorizeLoopback } from "./access/authorize.ts";
+import { loadArtifactSecret } from "./artifacts/loadArtifactSecret.ts";
 import { serveArtifact } from "./artifacts/serveArtifact.ts";
 import type { CommandContext } from "./commands/CommandContext.ts";
 import { runCommand } from "./commands/runCommand.ts";
 import { FilesFeed } from "./files/FilesFeed.ts";
-import type { Viewer } from "./room/Followers.ts";
-import { Followers, MAX_CHANNELS, viewerOf } from "./room/Followers.ts";
+import { Alarm } from "./room/Alarm.ts";
+import { closeWith } from "./room/closeWith.ts";
+import { Followers } from "./room/Followers.ts";
+import { Inbox } from "./room/Inbox.ts";
+import { Presence } from "./room/Presence.ts";
+import { sendMessage } from "./room/sendMessage.ts";
+import { subscribe } from "./room/subscribe.ts";
+import type { Viewer } from "./room/Viewer.ts";
+import { EXPIRED, isExpired, toViewer, viewerOf, viewersOf } from "./room/Viewer.ts";
 import type { SandboxPort } from "./sandbox/SandboxPort.ts";
+import type { AuditStore } from "./storage/createAuditStore.ts";
+import { createAuditStore } from "./storage/createAuditStore.ts";
 import { createLogStore } from "./storage/createLogStore.ts";
-import { createAnswerStore, createRunStore } from "./storage/createRunStore.ts";
+import { createRoomStores } from "./storage/createRoomStores.ts";
 import { createSchema } from "./storage/createSchema.ts";
+import type { UsedTokenStore } from "./storage/createUsedTokenStore.ts";
+import { createUsedTokenStore } from "./storage/createUsedTokenStore.ts";
 
 /** While a run is active the object looks after it this often, in ms. */
 const BEAT_MS = 10_000;
@@ -50,11 +53,21 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   #runs!: RoomRuns;
   #files!: FilesFeed;
   #commands!: CommandContext;
+  #audit!: AuditStore;
+  #usedTokens!: UsedTokenStore;
+  #presence!: Presence;
+  readonly #inbox = new Inbox((connection, error) => this.#end(connection, error));
+  readonly #alarm = new Alarm<"beat" | "expiry">((at) => void this.ctx.storage.setAlarm(at));
+  /** Upgrades that have no hello yet, as they came, by what partyserver sees of them. */
+  readonly #upgrades = new WeakMap<Request, Request>();
 
   /** The sandbox of this room; asked once each time the object wakes. */
   abstract sandbox(): SandboxPort;
 
-  /** What a client may do. Default: only requests to this machine's loopback names, as `owner`. */
+  /**
+   * What a client may do; `authorizeToken` checks tokens that your server signs. What it throws lets nobody in and goes
+   * to the log. Default: only requests to this machine's loopback names, as `owner`.
+   */
   authorize(request: Request): Access | Promise<Access> {
     return authorizeLoopback(request);
   }
@@ -69,9 +82,40 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     return {};
   }
 
+  /**
+   * Who did what in the room, the newest first. For the Worker, over the object's stub; clients ask by a command.
+   *
+   * @param options `before`: only entries with a smaller id. `limit`: 1 to 200, default 50.
+   */
+  listAudit(options: { readonly before?: number; readonly limit?: number } = {}): readonly AuditEntry[] {
+    // A call over the stub does not start the object as a request does.
+    createSchema(this.ctx.storage.sql);
+    return createAuditStore(this.ctx.storage.sql).list(options);
+  }
+
+  /**
+   * partyserver keeps a connection's address with its socket, takes the socket's id from it, and answers a failure with
+   * its stack. So it gets the address without the query, which holds the token, and its failures are answered here.
+   */
+  override async fetch(request: Request): Promise<Response> {
+    const isUpgrade = request.headers.get("Upgrade")?.toLowerCase() === "websocket";
+    const seen = isUpgrade ? new Request(new URL("/", request.url), request) : request;
+    if (isUpgrade) this.#upgrades.set(seen, request);
+    const response = await super.fetch(seen);
+    if (response.status !== 500 && !this.#upgrades.has(seen)) return response;
+    return new Response("The room failed. Its log says why.\n", { status: 500 });
+  }
+
+  /** What the agent may use up, in each run and in all runs together. Default: no limits. */
+  budget(): Budget {
+    return {};
+  }
+
   override onStart(): void {
     const { sql } = this.ctx.storage;
     createSchema(sql);
+    this.#audit = createAuditStore(sql);
+    this.#usedTokens = createUsedTokenStore(sql);
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#port = this.sandbox();
     this.#followers = new Followers(() => this.getConnections<Viewer>());
@@ -83,9 +127,18 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
         this.#channels.touch(this.#channels.files);
       },
     });
+    this.#presence = new Presence({
+      viewers: () => this.#viewers().values(),
+      known: () => this.#channels.room.state.presence,
+      tell: (presence) => {
+        this.#channels.room.append([{ type: "room.presence.set", presence }]);
+        this.#channels.touch(this.#channels.room);
+      },
+    });
     this.#runs = new RoomRuns({
       port: this.#port,
-      store: createRunStore(sql),
+      stores: createRoomStores(sql),
+      budget: this.budget(),
       channels: this.#channels,
       retention: this.retention(),
       onActivity: (isActive) => this.#onActivity(isActive),
@@ -96,84 +149,79 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
       runs: this.#runs,
       port: this.#port,
       outputs: this.#channels.store.outputs,
-      answers: createAnswerStore(sql),
-      artifactSecret: () => this.#artifactSecret(),
+      audit: this.#audit,
+      artifactSecret: () => loadArtifactSecret(this.ctx.storage),
     };
     this.#runs.wake();
     this.#watchFiles();
+    this.#presence.check();
+    this.#awaitExpiry();
   }
 
   override async onConnect(connection: Connection<Viewer>, { request }: ConnectionContext): Promise<void> {
-    const access = await this.#admit(request);
+    const access = await admit(this.#upgrades.get(request) ?? request, {
+      authorize: (asking) => this.authorize(asking),
+      allowedOrigins: this.allowedOrigins(),
+      usedTokens: this.#usedTokens,
+    });
+    this.#upgrades.delete(request);
     if (!access.isAllowed) {
-      connection.close(CLOSE_CODES.unauthorized, access.reason.slice(0, 120));
+      closeWith(connection, { code: access.code ?? "unauthorized", message: access.reason });
       return;
     }
-    connection.setState({ role: access.role, channels: [] });
-    const { version } = this.#channels.room.state.sandbox;
-    const agentVersion = version === undefined ? {} : { agentVersion: version };
-    send(connection, {
+    const viewer = toViewer(access, Date.now());
+    connection.setState(viewer);
+    sendMessage(connection, {
       type: "hello",
       protocol: PROTOCOL_VERSION,
       room: this.name,
-      role: access.role,
-      ...agentVersion,
+      role: viewer.role,
+      ...defined({ user: viewer.user, agentVersion: this.#channels.room.state.sandbox.version }),
     });
+    if (viewer.expiresAt !== undefined) this.#alarm.want("expiry", viewer.expiresAt);
+    this.#presence.check();
   }
 
-  override onMessage(connection: Connection<Viewer>, text: WSMessage): void {
-    if (connection.state === null) return;
-    const decoded = typeof text === "string" ? decodeClientMessage(text) : undefined;
-    if (decoded?.ok === true) this.#onClientMessage(connection, decoded.value);
-    else if (decoded?.id !== undefined)
-      send(connection, { type: "result", id: decoded.id, ok: false, error: decoded.error });
-    else {
-      const error = decoded?.error ?? { code: "bad_message", message: "The room takes text messages only." };
-      send(connection, { type: "refused", error });
-    }
+  override onMessage(connection: Connection<Viewer>, raw: WSMessage): void {
+    const message = this.#inbox.read(connection, raw);
+    if (message !== undefined) this.#onClientMessage(connection, message);
   }
 
   override onClose(connection: Connection<Viewer>): void {
-    this.#followers.drop(connection);
-    this.#watchFiles();
+    this.#forget(connection);
   }
 
-  override onError(_connection: Connection<Viewer> | unknown, error?: unknown): void {
-    console.error("A socket failed:", error ?? _connection);
+  override onError(connection: Connection<Viewer>, error: unknown): void {
+    console.error("A socket failed:", error);
+    this.#forget(connection);
   }
 
   override async onRequest(request: Request): Promise<Response> {
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (isRead && new URL(request.url).pathname.endsWith("/artifact")) {
-      return serveArtifact(request, this.#port, await this.#artifactSecret(), this.name);
+      return serveArtifact(request, this.#port, await loadArtifactSecret(this.ctx.storage), this.name);
     }
     return new Response("There is nothing here. Connect a WebSocket.\n", { status: 404 });
   }
 
   override onAlarm(): void {
+    const now = Date.now();
+    const isBeat = this.#alarm.ring(now).has("beat");
+    for (const [connection, viewer] of this.#viewers()) {
+      if (isExpired(viewer, now)) this.#end(connection, EXPIRED);
+    }
+    this.#awaitExpiry();
+    if (!isBeat || !this.#runs.isActive) return;
+    this.#beat();
     this.#runs.check();
-    if (this.#runs.isActive) this.#beat();
-  }
-
-  async #admit(request: Request): Promise<Access> {
-    if (!isAllowedOrigin(request, this.allowedOrigins())) {
-      return { isAllowed: false, reason: "Pages of this origin may not connect; see allowedOrigins()." };
-    }
-    try {
-      return await this.authorize(request);
-    } catch (error) {
-      console.error("authorize() failed:", error);
-      return { isAllowed: false, reason: "The room could not check who you are. Try again." };
-    }
   }
 
   #onClientMessage(connection: Connection<Viewer>, message: ClientMessage): void {
     switch (message.type) {
-      case "subscribe": {
-        const { channel, epoch, seq } = message;
-        this.#subscribe(connection, channel, epoch === undefined || seq === undefined ? undefined : { epoch, seq });
+      case "subscribe":
+        subscribe({ channels: this.#channels, followers: this.#followers, runs: this.#runs }, connection, message);
+        this.#watchFiles();
         return;
-      }
       case "unsubscribe":
         this.#followers.remove(connection, message.channel);
         this.#watchFiles();
@@ -186,43 +234,16 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     }
   }
 
-  #subscribe(
-    connection: Connection<Viewer>,
-    channel: Channel,
-    cursor: { epoch: string; seq: number } | undefined,
-  ): void {
-    const log = this.#logOf(channel);
-    if (log === undefined) {
-      const error = { code: "not_found", message: "There is no such run in this room." } as const;
-      return send(connection, { type: "channel.error", channel, error });
-    }
-    // What waits belongs to the state that the newcomer gets, and must not reach it twice.
-    this.#channels.flush();
-    if (!this.#followers.add(connection, channel)) {
-      const error = { code: "too_large", message: `A client follows at most ${MAX_CHANNELS} channels.` } as const;
-      return send(connection, { type: "channel.error", channel, error });
-    }
-    for (const text of log.resume(cursor)) connection.send(text);
-    if (channel === "files") this.#watchFiles();
-  }
-
-  #logOf(channel: Channel): Pick<ChannelLog<unknown, never>, "resume"> | undefined {
-    if (channel === "room") return this.#channels.room;
-    if (channel === "files") return this.#channels.files;
-    return this.#runs.open(runIdOf(channel));
-  }
-
   async #onCommand(connection: Connection<Viewer>, { id, command }: CommandMessage): Promise<void> {
+    const viewer = viewerOf(connection);
+    if (viewer === undefined) return;
+    const { role, user } = viewer;
     try {
-      const { role } = viewerOf(connection);
-      if (!mayRun(role, command.name)) {
-        throw new OpenCodeKitError("forbidden", `The role "${role}" may not use "${command.name}".`);
-      }
-      const value = await runCommand(this.#commands, command);
-      send(connection, { type: "result", id, ok: true, value });
+      const value = await runCommand(this.#commands, command, { role, ...defined({ user }) });
+      sendMessage(connection, { type: "result", id, ok: true, value });
     } catch (error) {
       if (!(error instanceof OpenCodeKitError)) console.error(`The command "${command.name}" failed:`, error);
-      send(connection, { type: "result", id, ok: false, error: toWireError(error) });
+      sendMessage(connection, { type: "result", id, ok: false, error: toWireError(error) });
     }
   }
 
@@ -232,29 +253,35 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   }
 
   #beat(): void {
-    void this.ctx.storage.setAlarm(Date.now() + BEAT_MS);
+    this.#alarm.want("beat", Date.now() + BEAT_MS);
+  }
+
+  /** Wakes the object for the connections that end by themselves. */
+  #awaitExpiry(): void {
+    for (const { expiresAt } of this.#viewers().values()) {
+      if (expiresAt !== undefined) this.#alarm.want("expiry", expiresAt);
+    }
+  }
+
+  #viewers(): ReadonlyMap<Connection<Viewer>, Viewer> {
+    return viewersOf(this.getConnections<Viewer>());
+  }
+
+  #end(connection: Connection<Viewer>, error: WireError): void {
+    closeWith(connection, error);
+    this.#forget(connection);
+  }
+
+  #forget(connection: Connection<Viewer>): void {
+    this.#followers.drop(connection);
+    this.#inbox.forget(connection);
+    this.#presence.check();
+    this.#watchFiles();
   }
 
   /** The workspace is watched while somebody looks at it or a run changes it, so that an idle room can sleep. */
   #watchFiles(): void {
     if (this.#runs.isActive || this.#followers.of("files").size > 0) this.#files.start();
     else this.#files.stop();
-  }
-
-  async #artifactSecret(): Promise<Uint8Array> {
-    const key = "artifact-secret";
-    const known = await this.ctx.storage.get<Uint8Array>(key);
-    if (known !== undefined) return known;
-    const secret = crypto.getRandomValues(new Uint8Array(32));
-    await this.ctx.storage.put(key, secret);
-    return secret;
-  }
-}
-
-function send(connection: Connection<Viewer>, message: ServerMessage): void {
-  try {
-    connection.send(JSON.stringify(message));
-  } catch {
-    // The socket is closing; its close event drops it.
   }
 }

@@ -1,10 +1,17 @@
+export { authorizeLoopback } from "./access/authorize.ts";
+export { authorizeToken } from "./access/authorizeToken.ts";
+export { signRoomToken } from "./access/signRoomToken.ts";
+export { verifyRoomToken } from "./access/verifyRoomToken.ts";
 export { OpenCodeRoom } from "./OpenCodeRoom.ts";
 export { routeOpenCodeRequest } from "./routeOpenCodeRequest.ts";
 export { localSandbox } from "./sandbox/localSandbox.ts";
 
 export type { Access } from "./access/authorize.ts";
+export type { SignedRoomToken, SignRoomTokenOptions } from "./access/signRoomToken.ts";
+export type { VerifiedRoomToken } from "./access/verifyRoomToken.ts";
 export type { LocalSandboxOptions } from "./sandbox/localSandbox.ts";
 export type { FileBody, FileChange, SandboxPort } from "./sandbox/SandboxPort.ts";
 export type { FileListing } from "@opencode-kit/client/state";
 export type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
-export type { Retention } from "@opencode-kit/client/room";
+export type { Budget, BudgetRule, Retention } from "@opencode-kit/client/room";
+export type { AuditEntry, Role, User } from "@opencode-kit/client/protocol";

@@ -148,8 +148,8 @@ describe("commands", () => {
     expect(room.sent).toEqual([
       { type: "command", id: "c1", command: { name: "submit", operationId: "op", prompt: "go" } },
     ]);
-    room.sends({ type: "result", id: "c1", ok: true, value: { runId: "r1" } });
-    await expect(submit).resolves.toEqual({ runId: "r1" });
+    room.sends({ type: "result", id: "c1", ok: true, value: { runId: "r1", disposition: "started" } });
+    await expect(submit).resolves.toEqual({ runId: "r1", disposition: "started" });
     const stop = client.stop("r9");
     room.sends({ type: "result", id: "c2", ok: false, error: { code: "not_found", message: "No such run." } });
     await expect(stop).rejects.toMatchObject({ code: "not_found", message: "No such run." });
@@ -165,8 +165,8 @@ describe("commands", () => {
     const ids = room.sent.filter((message) => message.type === "command").map((message) => message.id);
     expect(ids.length).toBeGreaterThan(1);
     expect(new Set(ids)).toEqual(new Set(["c1"]));
-    room.sends({ type: "result", id: "c1", ok: true, value: { runId: "r1" } });
-    await expect(submit).resolves.toEqual({ runId: "r1" });
+    room.sends({ type: "result", id: "c1", ok: true, value: { runId: "r1", disposition: "started" } });
+    await expect(submit).resolves.toEqual({ runId: "r1", disposition: "started" });
   });
 
   it("end in a timeout when the room does not answer", async () => {

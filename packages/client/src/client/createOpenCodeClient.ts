@@ -1,6 +1,6 @@
 import { assertNever } from "../lib/assertNever.ts";
 import { createStore } from "../lib/createStore.ts";
-import type { Channel, ClientMessage, HelloMessage, ServerMessage, WireError } from "../protocol/index.ts";
+import type { Channel, ClientMessage, ErrorCode, HelloMessage, ServerMessage, WireError } from "../protocol/index.ts";
 import {
   CLOSE_CODES,
   decodePage,
@@ -31,6 +31,7 @@ import { createPartySocketTransport } from "../transport/createPartySocketTransp
 import type { Transport } from "../transport/Transport.ts";
 import type { ChannelController, ChannelFold } from "./createChannel.ts";
 import { createChannel } from "./createChannel.ts";
+import { createSteering } from "./createSteering.ts";
 import { createCommandQueue } from "./createCommandQueue.ts";
 import type { ClientStats, ConnectionState, OpenCodeClient, RunChannelStore } from "./types.ts";
 
@@ -65,6 +66,8 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
   const catchingUp = new Set<Channel>();
   /** Channels whose last subscription did not add up: asked once more from the start, then given up. */
   const broken = new Set<Channel>();
+  /** Why the room closes the connection. */
+  let refusal: WireError | undefined;
   let isStarted = false;
 
   const send = (message: ClientMessage): void => transport.send(JSON.stringify(message));
@@ -93,20 +96,14 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
         for (const controller of channels.values()) controller.onDisconnect();
         if (isFinal) end(code, reason);
         else if (connection.get().status !== "closed") connection.set({ ...connection.get(), status: "reconnecting" });
+        refusal = undefined;
       },
     });
   }
 
   function end(code: number, reason: string): void {
-    const error =
-      code === CLOSE_CODES.unauthorized
-        ? ({ code: "unauthorized", message: reason || "The room refused this client." } as const)
-        : code === CLOSE_CODES.incompatible
-          ? ({
-              code: "version_mismatch",
-              message: reason || "The room speaks another version of the protocol.",
-            } as const)
-          : ({ code: "bad_message", message: reason || "The room did not understand this client." } as const);
+    const [errorCode, message] = CLOSED_FOR[code] ?? ["bad_message", "The room did not understand this client."];
+    const error = refusal ?? { code: errorCode, message: reason || message };
     connection.set({ status: "closed", error });
     commands.close(error.code, error.message);
   }
@@ -160,7 +157,8 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
         commands.onResult(message);
         return;
       case "refused":
-        stats.unknownMessages++;
+        if (CLOSING.test(message.error.code)) refusal = message.error;
+        else stats.unknownMessages++;
         return;
       default:
         assertNever(message, "Unhandled message");
@@ -213,12 +211,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       if (store === undefined) runs.set(runId, (store = openRun(runId)));
       return store;
     },
-    submit: ({ operationId, ...input }) =>
-      commands.send({ name: "submit", operationId: operationId ?? crypto.randomUUID(), ...input }),
-    stop: (runId) => commands.send({ name: "stop", runId }),
-    replyToPermission: (input) => commands.send({ name: "replyToPermission", ...input }),
-    replyToQuestion: (input) => commands.send({ name: "replyToQuestion", ...input }),
-    rejectQuestion: (requestId) => commands.send({ name: "rejectQuestion", requestId }),
+    ...createSteering(commands),
     getMessages,
     getPart: async (input) => (await commands.send({ name: "getPart", ...input })).part,
     getPending: async (requestId) => (await commands.send({ name: "getPending", requestId })).request,
@@ -249,13 +242,23 @@ function toTransport(options: CreateOpenCodeClientOptions): Transport {
   return "openCode" in options ? createDirectTransport(options.openCode) : createPartySocketTransport(options);
 }
 
+/** What a room refuses a connection for, and not only a message. */
+const CLOSING = /^token_|^unauthorized$|^origin_/;
+
+const CLOSED_FOR: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  [CLOSE_CODES.incompatible]: ["version_mismatch", "The room speaks another version of the protocol."],
+  [CLOSE_CODES.unauthorized]: ["unauthorized", "The room refused this client."],
+  [CLOSE_CODES.expired]: ["token_expired", "The access to the room has expired."],
+  [CLOSE_CODES.rateLimited]: ["rate_limited", "This client sent more than the room takes."],
+};
+
 const UNREADABLE: WireError = {
   code: "bad_message",
   message: "The room sent a state that this client cannot read. Reload the page; if that does not help, upgrade both.",
 };
 
-function known({ role, agentVersion }: HelloMessage): Pick<ConnectionState, "role" | "agentVersion"> {
-  return { role, ...defined({ agentVersion }) };
+function known({ role, user, agentVersion }: HelloMessage): Pick<ConnectionState, "role" | "user" | "agentVersion"> {
+  return { role, ...defined({ user, agentVersion }) };
 }
 
 function versionText(theirs: number): string {

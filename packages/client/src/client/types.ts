@@ -1,16 +1,27 @@
 import type {
+  AgentChoice,
   ArtifactLink,
   AttachmentContent,
+  AuditEntry,
+  BudgetReply,
   CommandResult,
   FileDiff,
   GetMessagesCommand,
   GetOutputCommand,
+  KillProcessCommand,
+  ListAuditCommand,
+  ListSessionsCommand,
   MessagePage,
+  ModelChoice,
+  MoveQueuedCommand,
   OutputPiece,
   Part,
   PendingRequest,
   PermissionReply,
   Role,
+  SessionEntry,
+  SubmitCommand,
+  User,
   WireError,
 } from "../protocol/index.ts";
 import type { FilesState, RoomState, RunState } from "../state/index.ts";
@@ -51,19 +62,14 @@ export type ConnectionState = {
   readonly error?: WireError;
   /** What this client may do; known once the room said hello. */
   readonly role?: Role;
+  /** Who this client is to the room, if the host's `authorize` says it. */
+  readonly user?: User;
   /** OpenCode's version, once it is known. */
   readonly agentVersion?: string;
 };
 
-export type SubmitInput = {
-  readonly prompt: string;
-  /** Continue this session of OpenCode's. Default: a new one. */
-  readonly sessionId?: string;
-  /** The file that the run is asked to produce, relative to the workspace. */
-  readonly outputFile?: string;
-  /** Makes a repeated submit one run. Default: a new random id. */
-  readonly operationId?: string;
-};
+/** A prompt and all that may go with it. `operationId` makes a repeated submit one run; default: a new random id. */
+export type SubmitInput = Omit<SubmitCommand, "name" | "operationId"> & { readonly operationId?: string };
 
 /** Counters for debugging. Sizes are UTF-16 code units of the received text. */
 export type ClientStats = {
@@ -86,7 +92,17 @@ export type OpenCodeClient = {
   /** The store of one run; the same object for the same id. */
   run(runId: string): RunChannelStore;
   submit(input: SubmitInput): Promise<CommandResult<"submit">>;
-  stop(runId: string): Promise<CommandResult<"stop">>;
+  /** Stops a run; with `processes`, also what it has started in the background. */
+  stop(runId: string, options?: { readonly processes?: boolean }): Promise<CommandResult<"stop">>;
+  /** The whole prompt of a run that waits in the queue. */
+  getPrompt(runId: string): Promise<string>;
+  editQueued(input: { readonly runId: string; readonly prompt: string }): Promise<void>;
+  moveQueued(input: Omit<MoveQueuedCommand, "name">): Promise<void>;
+  /** Hands a queued prompt to the agent now. Resolves to the run that it joined. */
+  steerQueued(runId: string): Promise<CommandResult<"steerQueued">>;
+  /** Lets a held queue go on. */
+  resumeQueue(sessionId: string): Promise<void>;
+  killProcess(input: Omit<KillProcessCommand, "name">): Promise<void>;
   replyToPermission(input: {
     readonly requestId: string;
     readonly reply: PermissionReply;
@@ -97,6 +113,27 @@ export type OpenCodeClient = {
     readonly answers: readonly (readonly string[])[];
   }): Promise<CommandResult<"replyToQuestion">>;
   rejectQuestion(requestId: string): Promise<CommandResult<"rejectQuestion">>;
+  replyToBudget(input: {
+    readonly requestId: string;
+    readonly reply: BudgetReply;
+  }): Promise<CommandResult<"replyToBudget">>;
+  /** The workspace's sessions, the last changed first. */
+  listSessions(input?: Omit<ListSessionsCommand, "name">): Promise<readonly SessionEntry[]>;
+  renameSession(input: { readonly sessionId: string; readonly title: string }): Promise<void>;
+  /** Copies a session, up to a message; resolves to the copy and to the run that shows it. */
+  forkSession(input: {
+    readonly sessionId: string;
+    readonly messageId?: string;
+  }): Promise<CommandResult<"forkSession">>;
+  /** Takes back a message and all after it, with the changes to files. */
+  revertSession(input: { readonly sessionId: string; readonly messageId: string }): Promise<void>;
+  unrevertSession(sessionId: string): Promise<void>;
+  /** Replaces what the model reads of the session by a summary; resolves to the run that does it. */
+  summarizeSession(sessionId: string): Promise<CommandResult<"summarizeSession">>;
+  listModels(): Promise<readonly ModelChoice[]>;
+  listAgents(): Promise<readonly AgentChoice[]>;
+  /** Who did what in the room, the newest first. */
+  listAudit(input?: Omit<ListAuditCommand, "name">): Promise<readonly AuditEntry[]>;
   /** A page of messages as they are in the room's record; `loadOlder` of a run's store puts them into its state. */
   getMessages(input: Omit<GetMessagesCommand, "name">): Promise<MessagePage>;
   /** A part whole, where the state has it cut. */

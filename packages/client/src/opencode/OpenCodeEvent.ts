@@ -1,5 +1,5 @@
 import type { JsonObject } from "../protocol/index.ts";
-import { parseJson } from "../protocol/index.ts";
+import { isObject, parseJson } from "../protocol/index.ts";
 import { isJsonObject, object, text } from "./readers.ts";
 
 /** One event of OpenCode's stream, as `GET /event` sends it. */
@@ -33,4 +33,10 @@ export function sessionIdOf(event: OpenCodeEvent): string | undefined {
     text(object(properties, "part"), "sessionID") ??
     (event.type.startsWith("session.") ? text(object(properties, "info"), "id") : undefined)
   );
+}
+
+/** Whether the event says that a session works, or waits to try again. */
+export function isBusyStatus({ type, properties }: OpenCodeEvent): boolean {
+  const status = properties["status"];
+  return type === "session.status" && isObject(status) && status["type"] !== "idle";
 }

@@ -1,5 +1,5 @@
 export { createNextTranslator } from "./next/index.ts";
-export { parseOpenCodeEvent, sessionIdOf } from "./OpenCodeEvent.ts";
+export { isBusyStatus, parseOpenCodeEvent, sessionIdOf } from "./OpenCodeEvent.ts";
 export { readDiffs } from "./readDiffs.ts";
 export { hasEnded, reconcile } from "./reconcile.ts";
 export { toError } from "./toError.ts";
@@ -8,7 +8,7 @@ export { count, isJsonObject, object, objects, text, texts } from "./readers.ts"
 export { openTextIds, repairedTextIds } from "./tornParts.ts";
 export { attachmentData } from "./toAttachment.ts";
 export { diffEvents, knownMoves } from "./toDiffs.ts";
-export { toRunEvents } from "./toRunEvents.ts";
+export { statusEvents, toRunEvents } from "./toRunEvents.ts";
 
 export type { NextTranslator } from "./next/index.ts";
 export type { OpenCodeEvent } from "./OpenCodeEvent.ts";

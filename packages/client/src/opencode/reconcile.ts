@@ -135,8 +135,9 @@ function goneRequests(state: RunState, before: RunState, record: OpenCodeRecord)
   const listed = new Set<string>();
   for (const raw of [...record.permissions, ...record.questions]) listed.add(text(raw, "id") ?? "");
   const waited = new Set(before.pending.map(({ id }) => id));
+  // Budgets are the room's own.
   return state.pending
-    .filter(({ id }) => !listed.has(id) && waited.has(id))
+    .filter(({ id, kind }) => kind !== "budget" && !listed.has(id) && waited.has(id))
     .map((request) => ({ type: "pending.remove", id: request.id, outcome: "gone" }));
 }
 

@@ -1,4 +1,4 @@
-import type { PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
+import type { PendingOutcome, PendingRequest, RunEvent, SessionInfo, Todo } from "../protocol/index.ts";
 import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { resolveDiff } from "../state/index.ts";
@@ -89,8 +89,12 @@ function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
   const known = state.sessions[id];
   const isChild = parentId !== undefined && state.sessions[parentId] !== undefined;
   if (known === undefined && !isChild) return [];
-  const session: SessionInfo = { id, ...defined({ parentId, title: titleOf(info) }) };
-  const isSame = known !== undefined && known.title === session.title && known.parentId === session.parentId;
+  const session: SessionInfo = { id, ...defined({ parentId, title: titleOf(info), revert: revertOf(info, known) }) };
+  const isSame =
+    known !== undefined &&
+    known.title === session.title &&
+    known.parentId === session.parentId &&
+    isEqual(known.revert, session.revert);
   const events: RunEvent[] = isSame
     ? []
     : [{ type: "session.set", session, ...(known === undefined ? {} : { isChange: true }) }];
@@ -98,6 +102,13 @@ function sessionEvents(state: RunState, info: JsonObject): readonly RunEvent[] {
     events.push({ type: "run.patch", patch: { title: session.title } });
   }
   return events;
+}
+
+/** What a newer prompt has made final stays so: OpenCode forgets it. */
+function revertOf(info: JsonObject, known: SessionInfo | undefined): SessionInfo["revert"] {
+  if (known?.revert?.isFinal === true) return known.revert;
+  const messageId = text(object(info, "revert"), "messageID");
+  return messageId === undefined ? undefined : { messageId };
 }
 
 /** Until the model has named a session, OpenCode calls it by the time of its start, which tells a person nothing. */
@@ -140,8 +151,6 @@ function pendingEvents(state: RunState, request: PendingRequest | undefined): re
   if (request === undefined || state.pending.some((other) => isEqual(other, request))) return [];
   return [{ type: "pending.set", request }];
 }
-
-type PendingOutcome = Extract<RunEvent, { type: "pending.remove" }>["outcome"];
 
 function answered(state: RunState, properties: JsonObject, outcome: PendingOutcome): readonly RunEvent[] {
   const id = text(properties, "requestID");

@@ -2,7 +2,7 @@ import type { Channel } from "./channels.ts";
 
 import type { WireError } from "./errors.ts";
 import type { ChannelEvent } from "./events.ts";
-import type { Role } from "./roomEntities.ts";
+import type { Role, User } from "./roomEntities.ts";
 import type { FilesSnapshot, RoomSnapshot, RunSnapshot } from "./snapshots.ts";
 
 /** For a single client: the first message on every socket. */
@@ -11,6 +11,8 @@ export type HelloMessage = {
   readonly protocol: number;
   readonly room: string;
   readonly role: Role;
+  /** Who this client is to the room. */
+  readonly user?: User;
   /** OpenCode's version, if the agent has run in this room. */
   readonly agentVersion?: string;
 };
@@ -55,7 +57,7 @@ export type ResultMessage =
   | { readonly type: "result"; readonly id: string; readonly ok: true; readonly value: unknown }
   | { readonly type: "result"; readonly id: string; readonly ok: false; readonly error: WireError };
 
-/** For a single client: something that it sent could not be used. The socket stays open. */
+/** For a single client: something that it sent could not be used, or the reason why its socket is closed right after. */
 export type RefusedMessage = { readonly type: "refused"; readonly error: WireError };
 
 /** Everything that a room sends. A client ignores types that it does not know, and counts them. */

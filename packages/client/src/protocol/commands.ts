@@ -1,41 +1,37 @@
 import type { FileDiff, Message } from "./entities.ts";
 import type { Part } from "./parts.ts";
 import type { PendingRequest, PermissionReply } from "./pending.ts";
+import type { AuditEntry } from "./roomEntities.ts";
+import type {
+  AgentChoice,
+  ForkSessionCommand,
+  ListAgentsCommand,
+  ListModelsCommand,
+  ListSessionsCommand,
+  ModelChoice,
+  RenameSessionCommand,
+  RevertSessionCommand,
+  SessionEntry,
+  SummarizeSessionCommand,
+  UnrevertSessionCommand,
+} from "./sessions.ts";
 import type { SessionSnapshot } from "./snapshots.ts";
-
-/** Start a run: from a client whose role is `owner`. The same `operationId` twice is one run. */
-export type SubmitCommand = {
-  readonly name: "submit";
-  /** Chosen by the client, unique per submit; makes a retry after a lost answer safe. */
-  readonly operationId: string;
-  /** At most {@link MAX_PROMPT_CHARS} UTF-16 code units, not blank. */
-  readonly prompt: string;
-  /** Continue this session of OpenCode's. Default: a new one. */
-  readonly sessionId?: string;
-  /** The file that the run is asked to produce, relative to the workspace. */
-  readonly outputFile?: string;
-};
-
-/** Stop a run: abort its session and whatever waits in it. */
-export type StopCommand = { readonly name: "stop"; readonly runId: string };
-
-/** Answer a permission: from a client whose role is `approver` or `owner`. */
-export type ReplyToPermissionCommand = {
-  readonly name: "replyToPermission";
-  readonly requestId: string;
-  readonly reply: PermissionReply;
-  /** With `reject`: told to the agent, which then goes on; without, the run stops. */
-  readonly message?: string;
-};
-
-/** Answer all questions of a request, one list of chosen labels each. */
-export type ReplyToQuestionCommand = {
-  readonly name: "replyToQuestion";
-  readonly requestId: string;
-  readonly answers: readonly (readonly string[])[];
-};
-
-export type RejectQuestionCommand = { readonly name: "rejectQuestion"; readonly requestId: string };
+import type {
+  BudgetReply,
+  EditQueuedCommand,
+  GetPromptCommand,
+  KillProcessCommand,
+  ListAuditCommand,
+  MoveQueuedCommand,
+  RejectQuestionCommand,
+  ReplyToBudgetCommand,
+  ReplyToPermissionCommand,
+  ReplyToQuestionCommand,
+  ResumeQueueCommand,
+  SteerQueuedCommand,
+  StopCommand,
+} from "./steering.ts";
+import type { SubmitCommand, SubmitResult } from "./submit.ts";
 
 /** Ask for a short-lived download link of one file in the workspace. */
 export type LinkArtifactCommand = { readonly name: "linkArtifact"; readonly path: string };
@@ -91,14 +87,30 @@ export type ListDiffsCommand =
   | { readonly name: "listDiffs"; readonly scope: "workspace" };
 
 export type Command =
+  | EditQueuedCommand
+  | ForkSessionCommand
   | GetMessagesCommand
   | GetPartCommand
   | GetPendingCommand
   | GetOutputCommand
   | GetAttachmentCommand
   | GetDiffCommand
+  | GetPromptCommand
+  | KillProcessCommand
+  | ListAgentsCommand
+  | ListAuditCommand
   | ListDiffsCommand
+  | ListModelsCommand
+  | ListSessionsCommand
+  | MoveQueuedCommand
+  | RenameSessionCommand
+  | ReplyToBudgetCommand
+  | ResumeQueueCommand
+  | RevertSessionCommand
+  | SteerQueuedCommand
   | SubmitCommand
+  | SummarizeSessionCommand
+  | UnrevertSessionCommand
   | StopCommand
   | ReplyToPermissionCommand
   | ReplyToQuestionCommand
@@ -144,21 +156,35 @@ export type CommandResults = {
   readonly getAttachment: AttachmentContent;
   readonly getDiff: { readonly diff: FileDiff };
   readonly listDiffs: { readonly diffs: readonly FileDiff[] };
-  readonly submit: { readonly runId: string };
+  readonly submit: SubmitResult;
   readonly stop: { readonly status: "stopping" | "over" };
   readonly replyToPermission: { readonly reply: PermissionReply };
   readonly replyToQuestion: { readonly answered: true };
   readonly rejectQuestion: { readonly rejected: true };
+  readonly replyToBudget: { readonly reply: BudgetReply };
+  readonly getPrompt: { readonly prompt: string };
+  readonly editQueued: { readonly runId: string };
+  readonly moveQueued: { readonly runId: string };
+  /** The run that the prompt joined. */
+  readonly steerQueued: { readonly runId: string };
+  readonly resumeQueue: { readonly sessionId: string };
+  readonly killProcess: { readonly processId: string };
+  readonly listAudit: { readonly entries: readonly AuditEntry[] };
+  readonly listSessions: { readonly sessions: readonly SessionEntry[] };
+  readonly renameSession: { readonly sessionId: string };
+  /** The new session, and the run that shows what was copied. */
+  readonly forkSession: { readonly sessionId: string; readonly runId: string };
+  readonly revertSession: { readonly sessionId: string };
+  readonly unrevertSession: { readonly sessionId: string };
+  readonly summarizeSession: { readonly runId: string };
+  readonly listModels: { readonly models: readonly ModelChoice[] };
+  readonly listAgents: { readonly agents: readonly AgentChoice[] };
   readonly linkArtifact: ArtifactLink;
 };
 
 export type CommandResult<N extends CommandName> = CommandResults[N];
 
-/** Longest prompt that a room takes, in UTF-16 code units. */
-export const MAX_PROMPT_CHARS = 200_000;
 /** Most messages of one page. */
 export const MAX_PAGE_MESSAGES = 200;
 /** Longest piece of an output, in UTF-16 code units. */
 export const MAX_OUTPUT_CHARS = 500_000;
-/** Largest attachment that is handed out over the channel, in characters of base64. */
-export const MAX_ATTACHMENT_CHARS = 12_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_PROMPT_CHARS } from "./commands.ts";
+import { MAX_PROMPT_CHARS } from "./submit.ts";
 import { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
 import { decodeServerMessage } from "./decodeServerMessage.ts";
 

@@ -1,11 +1,12 @@
 import * as shape from "./entityShapes.ts";
 import type { ChannelEvent } from "./events.ts";
 import type { Shape } from "./shapes.ts";
-import { byTag, fields, flag, list, maybe, num, oneOf, text } from "./shapes.ts";
+import { byTag, fields, flag, list, maybe, num, text } from "./shapes.ts";
 import { unpackMessage, unpackPart } from "./wireForms.ts";
 
 const id = { id: text };
 const path = { path: text };
+const ended = { ...id, outcome: shape.outcome, by: maybe(shape.user), at: maybe(num) };
 
 const event: Shape = byTag("type", {
   "run.patch": fields({ patch: shape.headerPatch }),
@@ -28,15 +29,17 @@ const event: Shape = byTag("type", {
   "diagnostics.set": fields({ ...path, diagnostics: list(shape.diagnostic) }),
   "file.edited": fields(path),
   "pending.set": fields({ request: shape.pending }),
-  "pending.remove": fields({ ...id, outcome: oneOf(["once", "always", "reject", "answered", "gone"]) }),
+  "pending.remove": fields(ended),
   "unknown.add": fields({ kind: text, count: num, sample: maybe(text) }),
   "room.run.set": fields({ run: shape.runSummary }),
   "room.run.remove": fields(id),
   "room.sandbox.set": fields({ sandbox: shape.sandbox }),
   "room.pending.set": fields({ runId: text, request: shape.pending }),
-  "room.pending.remove": fields(id),
+  "room.pending.remove": fields(ended),
   "room.process.set": fields({ process: shape.process }),
   "room.process.remove": fields(id),
+  "room.usage.set": fields({ usage: shape.usage }),
+  "room.presence.set": fields({ presence: shape.presence }),
   "file.set": fields({ entry: shape.fileEntry }),
   "file.remove": fields(path),
   "files.truncated": fields({ truncated: flag }),

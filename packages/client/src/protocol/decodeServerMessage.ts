@@ -29,7 +29,7 @@ export function decodeServerMessage(text: string): DecodedServerMessage | undefi
   const { channel, epoch, seq } = value;
   switch (value["type"]) {
     case "hello":
-      return typeof value["protocol"] === "number" && shape.role(value["role"]) ? whole(value) : undefined;
+      return shape.hello(value) ? whole(value) : undefined;
     case "snapshot": {
       if (!isChannel(channel) || typeof epoch !== "string" || !isCount(seq)) return undefined;
       const snapshot = decodeSnapshot(channel, value["state"]);

@@ -30,13 +30,15 @@ const RUN: Plan = {
     diagnostics: shape.diagnostic,
     filesEdited: text,
     pending: shape.pending,
+    answered: shape.answered,
   },
 };
 const ROOM: Plan = {
-  facts: fields({ sandbox: shape.sandbox }),
+  facts: fields({ sandbox: shape.sandbox, usage: shape.usage, presence: shape.presence }),
   lists: {
     runs: shape.runSummary,
     pending: fields({ runId: text, request: shape.pending }),
+    answered: shape.answered,
     processes: shape.process,
   },
 };

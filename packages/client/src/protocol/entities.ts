@@ -1,4 +1,5 @@
 import type { RunError } from "./errors.ts";
+import type { Revert } from "./sessions.ts";
 
 /** Times are milliseconds since the Unix epoch; sizes are bytes; ids are OpenCode's own unless said. */
 
@@ -60,7 +61,24 @@ export type RunHeader = {
   readonly retry?: RetryInfo | null;
   /** The file that the run was asked to produce, relative to the workspace. */
   readonly outputFile?: string;
+  /** Where the prompt waits in its session's queue; null once it is the agent's. */
+  readonly queue?: QueuePlace | null;
+  /** What the run has started and its stop has not ended. Absent where nobody looked, empty where nothing was left. */
+  readonly stillRunning?: readonly LeftProcess[];
+  /** All of it was taken back by a revert of its session. */
+  readonly isReverted?: boolean;
 };
+
+/** A place in the queue of a session. */
+export type QueuePlace = {
+  /** Ascending, not dense. */
+  readonly position: number;
+  /** The run before it was stopped or failed: it waits until a person lets the queue go on. */
+  readonly isHeld?: true;
+};
+
+/** `id` as in `ProcessInfo`. */
+export type LeftProcess = { readonly id: string; readonly command: string };
 
 /** UTF-16 code units of a prompt that lists and headers carry. */
 export const MAX_HEADER_PROMPT_CHARS = 4_000;
@@ -70,6 +88,8 @@ export type SessionInfo = {
   readonly id: string;
   readonly parentId?: string;
   readonly title?: string;
+  /** From where on the session was taken back. */
+  readonly revert?: Revert;
 };
 
 export type Message = {

@@ -1,5 +1,6 @@
 import { RUN_STATUSES } from "./entities.ts";
 import { TOOL_STATUSES } from "./parts.ts";
+import { OUTCOMES } from "./pending.ts";
 import { ROLES } from "./roomEntities.ts";
 import type { Shape } from "./shapes.ts";
 import { byTag, either, fields, flag, list, maybe, num, oneOf, text } from "./shapes.ts";
@@ -20,6 +21,8 @@ export const usage = fields({
 
 const retry = fields({ attempt: num, message: text, next: num });
 
+const queue = maybe(either(nothing, fields({ position: num, isHeld: maybe(flag) })));
+
 const headerFields = {
   prompt: text,
   status: oneOf(RUN_STATUSES),
@@ -34,11 +37,15 @@ const headerFields = {
   error: maybe(error),
   retry: maybe(either(nothing, retry)),
   outputFile: maybe(text),
+  queue,
+  stillRunning: maybe(list(fields({ id: text, command: text }))),
+  isReverted: maybe(flag),
 };
 export const header = fields({ id: text, ...headerFields });
 export const headerPatch = fields(optional(headerFields));
 
-const sessionFields = { id: text, parentId: maybe(text), title: maybe(text) };
+const revert = maybe(fields({ messageId: text, isFinal: maybe(flag) }));
+const sessionFields = { id: text, parentId: maybe(text), title: maybe(text), revert };
 export const session = fields(sessionFields);
 export const sessionSnapshot = fields({ ...sessionFields, messageCount: num, usage });
 
@@ -120,6 +127,7 @@ export const diagnostic = fields({
   code: maybe(text),
 });
 
+const budget = fields({ tokens: maybe(num), cost: maybe(num) });
 const pendingFields = { id: text, sessionId: text, messageId: maybe(text), callId: maybe(text) };
 export const pending = byTag("kind", {
   permission: fields({
@@ -140,6 +148,43 @@ export const pending = byTag("kind", {
       }),
     ),
   }),
+  budget: fields({
+    ...pendingFields,
+    scope: oneOf(["run", "room"]),
+    used: fields({ tokens: num, cost: num }),
+    limit: budget,
+  }),
+});
+
+export const user = fields({ id: text, name: maybe(text) });
+export const outcome = oneOf(OUTCOMES);
+export const answered = fields({
+  id: text,
+  kind: oneOf(["permission", "question", "budget"]),
+  sessionId: text,
+  callId: maybe(text),
+  permission: maybe(text),
+  outcome,
+  by: maybe(user),
+  at: maybe(num),
+});
+
+export const presence = fields({
+  count: num,
+  viewers: list(fields({ id: text, name: maybe(text), role: oneOf(ROLES) })),
+});
+
+export const sessionEntry = fields({ id: text, title: text, createdAt: num, updatedAt: num, revert });
+
+export const auditEntry = fields({
+  id: num,
+  at: num,
+  user: maybe(user),
+  role: maybe(text),
+  action: text,
+  target: text,
+  detail: maybe(text),
+  refused: maybe(text),
 });
 
 export const runSummary = fields({
@@ -152,6 +197,8 @@ export const runSummary = fields({
   endedAt: maybe(num),
   error: maybe(error),
   outputFile: maybe(text),
+  queue,
+  isReverted: maybe(flag),
 });
 
 export const sandbox = fields({
@@ -183,7 +230,7 @@ export const fileEntry = fields({
 });
 
 export const unknownEvents = fields({ counts: record, samples: record });
-export const role = oneOf(ROLES);
+export const hello = fields({ protocol: num, role: oneOf(ROLES), user: maybe(user) });
 
 function shapesOfAnyPart(): Record<string, Shape> {
   const shapes: Record<string, Shape> = {};

@@ -1,7 +1,7 @@
 import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
 import type { Part } from "./parts.ts";
-import type { PendingRequest } from "./pending.ts";
-import type { FileEntry, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
+import type { PendingOutcome, PendingRequest } from "./pending.ts";
+import type { FileEntry, Presence, ProcessInfo, RunSummary, SandboxState, User } from "./roomEntities.ts";
 
 /** A patch names only the fields that changed; they replace the old ones whole. */
 type Patch<T> = { readonly [K in keyof T]?: T[K] };
@@ -66,8 +66,11 @@ export type PendingSet = { readonly type: "pending.set"; readonly request: Pendi
 export type PendingRemoved = {
   readonly type: "pending.remove";
   readonly id: string;
-  /** How it ended; `gone` when OpenCode no longer lists it. */
-  readonly outcome: "once" | "always" | "reject" | "answered" | "gone";
+  readonly outcome: PendingOutcome;
+  /** Who answered, where it was answered through the room by somebody with a name. */
+  readonly by?: User;
+  /** When, in ms since the Unix epoch. */
+  readonly at?: number;
 };
 /** OpenCode sent events of a type that the kit does not know. */
 export type UnknownAdded = {
@@ -108,7 +111,16 @@ export type RoomPendingSet = {
   readonly runId: string;
   readonly request: PendingRequest;
 };
-export type RoomPendingRemoved = { readonly type: "room.pending.remove"; readonly id: string };
+export type RoomPendingRemoved = {
+  readonly type: "room.pending.remove";
+  readonly id: string;
+  readonly outcome: PendingOutcome;
+  readonly by?: User;
+  readonly at?: number;
+};
+/** What all runs of the room have used, those included that it has forgotten. */
+export type RoomUsageSet = { readonly type: "room.usage.set"; readonly usage: Usage };
+export type RoomPresenceSet = { readonly type: "room.presence.set"; readonly presence: Presence };
 /** A process that no run's tool started, or more of what is known of it. */
 export type RoomProcessSet = { readonly type: "room.process.set"; readonly process: ProcessInfo };
 export type RoomProcessRemoved = { readonly type: "room.process.remove"; readonly id: string };
@@ -121,7 +133,9 @@ export type RoomEvent =
   | RoomPendingSet
   | RoomPendingRemoved
   | RoomProcessSet
-  | RoomProcessRemoved;
+  | RoomProcessRemoved
+  | RoomUsageSet
+  | RoomPresenceSet;
 
 export type FileSet = { readonly type: "file.set"; readonly entry: FileEntry };
 /** The file, or the folder with all below it, is gone. */

@@ -1,5 +1,5 @@
 export { isChannel, runChannel, runIdOf } from "./channels.ts";
-export { MAX_ATTACHMENT_CHARS, MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES, MAX_PROMPT_CHARS } from "./commands.ts";
+export { MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES } from "./commands.ts";
 export { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
 export { decodeEvents } from "./decodeEvents.ts";
 export { isAnswer } from "./isAnswer.ts";
@@ -11,7 +11,10 @@ export { ERROR_CODES, isErrorCode, OpenCodeKitError, toWireError } from "./error
 export { defined, isObject, parseJson } from "./json.ts";
 export { TOOL_STATUSES } from "./parts.ts";
 export { packRunSnapshot } from "./packRunSnapshot.ts";
-export { ROLES } from "./roomEntities.ts";
+export { OUTCOMES } from "./pending.ts";
+export { COMMAND_ROLES, mayRun } from "./roles.ts";
+export { MAX_PRESENT, ROLES, toBudgetUse } from "./roomEntities.ts";
+export { ATTACHMENT_TYPES, MAX_ATTACHMENT_CHARS, MAX_ATTACHMENTS, MAX_PROMPT_CHARS, WHEN_BUSY } from "./submit.ts";
 export { CLOSE_CODES, PING, PONG, PROTOCOL_VERSION } from "./version.ts";
 
 export type { Channel, EventOf, SnapshotOf } from "./channels.ts";
@@ -33,11 +36,6 @@ export type {
   ListDiffsCommand,
   MessagePage,
   OutputPiece,
-  RejectQuestionCommand,
-  ReplyToPermissionCommand,
-  ReplyToQuestionCommand,
-  StopCommand,
-  SubmitCommand,
 } from "./commands.ts";
 export type { Decoded } from "./decoded.ts";
 export type { DecodedServerMessage } from "./decodeServerMessage.ts";
@@ -46,7 +44,9 @@ export type {
   DiffSource,
   FileDiff,
   FileStatus,
+  LeftProcess,
   Message,
+  QueuePlace,
   RetryInfo,
   RunHeader,
   RunStatus,
@@ -83,6 +83,9 @@ export type {
   ToolStatus,
 } from "./parts.ts";
 export type {
+  AnsweredRequest,
+  PendingBudget,
+  PendingOutcome,
   PendingPermission,
   PendingQuestion,
   PendingRequest,
@@ -90,7 +93,19 @@ export type {
   Question,
   QuestionOption,
 } from "./pending.ts";
-export type { FileEntry, ProcessInfo, Role, RunSummary, SandboxState, SandboxStatus } from "./roomEntities.ts";
+export type {
+  AuditEntry,
+  BudgetLimits,
+  BudgetUse,
+  FileEntry,
+  Presence,
+  ProcessInfo,
+  Role,
+  RunSummary,
+  SandboxState,
+  SandboxStatus,
+  User,
+} from "./roomEntities.ts";
 export type {
   ChannelErrorMessage,
   FrameMessage,
@@ -102,6 +117,18 @@ export type {
   SubscribedMessage,
 } from "./ServerMessage.ts";
 export type {
+  AgentChoice,
+  ForkSessionCommand,
+  ListSessionsCommand,
+  ModelChoice,
+  RenameSessionCommand,
+  Revert,
+  RevertSessionCommand,
+  SessionEntry,
+  SummarizeSessionCommand,
+  UnrevertSessionCommand,
+} from "./sessions.ts";
+export type {
   FilesSnapshot,
   RoomPending,
   RoomSnapshot,
@@ -109,3 +136,19 @@ export type {
   SessionSnapshot,
   UnknownEvents,
 } from "./snapshots.ts";
+export type {
+  BudgetReply,
+  EditQueuedCommand,
+  GetPromptCommand,
+  KillProcessCommand,
+  ListAuditCommand,
+  MoveQueuedCommand,
+  RejectQuestionCommand,
+  ReplyToBudgetCommand,
+  ReplyToPermissionCommand,
+  ReplyToQuestionCommand,
+  ResumeQueueCommand,
+  SteerQueuedCommand,
+  StopCommand,
+} from "./steering.ts";
+export type { PromptAttachment, SubmitCommand, SubmitResult, WhenBusy } from "./submit.ts";

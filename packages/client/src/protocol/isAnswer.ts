@@ -1,7 +1,7 @@
 import type { CommandName } from "./commands.ts";
 import * as shape from "./entityShapes.ts";
 import type { Shape } from "./shapes.ts";
-import { fields, list, maybe, num, text } from "./shapes.ts";
+import { fields, list, maybe, num, oneOf, text } from "./shapes.ts";
 
 const ANSWERS: { readonly [N in CommandName]?: Shape } = {
   getPart: fields({ part: shape.part }),
@@ -10,7 +10,15 @@ const ANSWERS: { readonly [N in CommandName]?: Shape } = {
   getAttachment: fields({ mime: text, filename: maybe(text), base64: text }),
   getDiff: fields({ diff: shape.diff }),
   listDiffs: fields({ diffs: list(shape.diff) }),
-  submit: fields({ runId: text }),
+  submit: fields({ runId: text, disposition: oneOf(["started", "queued", "steered"]) }),
+  getPrompt: fields({ prompt: text }),
+  steerQueued: fields({ runId: text }),
+  forkSession: fields({ sessionId: text, runId: text }),
+  summarizeSession: fields({ runId: text }),
+  listSessions: fields({ sessions: list(shape.sessionEntry) }),
+  listModels: fields({ models: list(fields({ id: text, name: text, provider: text })) }),
+  listAgents: fields({ agents: list(fields({ name: text, description: maybe(text) })) }),
+  listAudit: fields({ entries: list(shape.auditEntry) }),
   linkArtifact: fields({ url: text, filename: text, size: num, expiresAt: num }),
 };
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { BudgetLimits, BudgetUse, User } from "./roomEntities.ts";
 
 export type PermissionReply = "once" | "always" | "reject";
 
@@ -34,5 +35,33 @@ export type PendingQuestion = PendingBase & {
   readonly questions: readonly Question[];
 };
 
+/** A soft limit is reached: the run is paused until a person allows as much again. */
+export type PendingBudget = PendingBase & {
+  readonly kind: "budget";
+  /** Whose limit it is: this run's, or that of all runs of the room together. */
+  readonly scope: "run" | "room";
+  readonly used: BudgetUse;
+  readonly limit: BudgetLimits;
+};
+
 /** Something that waits for a person. */
-export type PendingRequest = PendingPermission | PendingQuestion;
+export type PendingRequest = PendingPermission | PendingQuestion | PendingBudget;
+
+/** How a request ended; `gone` when OpenCode no longer lists it. */
+export const OUTCOMES = ["once", "always", "reject", "answered", "continue", "stop", "gone"] as const;
+export type PendingOutcome = (typeof OUTCOMES)[number];
+
+/** A request that was answered, and by whom. */
+export type AnsweredRequest = {
+  readonly id: string;
+  readonly kind: PendingRequest["kind"];
+  readonly sessionId: string;
+  readonly callId?: string;
+  /** What a permission was for. */
+  readonly permission?: string;
+  readonly outcome: Exclude<PendingOutcome, "gone">;
+  /** Absent where it was not answered through the room, or by somebody without a name. */
+  readonly by?: User;
+  /** Milliseconds since the Unix epoch. */
+  readonly at?: number;
+};

@@ -1,11 +1,21 @@
-import type { RunHeader } from "./entities.ts";
+import type { RunHeader, Usage } from "./entities.ts";
 import type { WireError } from "./errors.ts";
 import type { TextWindow } from "./parts.ts";
 
 /** A run as the room lists it. */
 export type RunSummary = Pick<
   RunHeader,
-  "id" | "prompt" | "status" | "sessionId" | "title" | "createdAt" | "endedAt" | "error" | "outputFile"
+  | "id"
+  | "prompt"
+  | "status"
+  | "sessionId"
+  | "title"
+  | "createdAt"
+  | "endedAt"
+  | "error"
+  | "outputFile"
+  | "queue"
+  | "isReverted"
 >;
 
 export type SandboxStatus = "idle" | "starting" | "ready" | "lost" | "error";
@@ -53,3 +63,52 @@ export type FileEntry = {
 /** What a connected client may do: watch, answer prompts as well, or everything. */
 export const ROLES = ["viewer", "approver", "owner"] as const;
 export type Role = (typeof ROLES)[number];
+
+/** A person, as the host's `authorize` names them. */
+export type User = {
+  readonly id: string;
+  readonly name?: string;
+};
+
+/** Who is connected. Several connections of one person count once. */
+export type Presence = {
+  /** People, and connections without a name. */
+  readonly count: number;
+  /** At most {@link MAX_PRESENT}, the first to come first. */
+  readonly viewers: readonly (User & { readonly role: Role })[];
+};
+export const MAX_PRESENT = 20;
+
+/** What the room's runs may use up. Each limit may be left out. */
+export type BudgetLimits = {
+  /** Input, output, reasoning and cached tokens together. */
+  readonly tokens?: number;
+  /** US dollars. */
+  readonly cost?: number;
+};
+
+/** What a limit counts. */
+export type BudgetUse = { readonly tokens: number; readonly cost: number };
+
+export function toBudgetUse({ input, output, reasoning, cacheRead, cacheWrite, cost }: Usage): BudgetUse {
+  return { tokens: input + output + reasoning + cacheRead + cacheWrite, cost };
+}
+
+/** One line of the room's record of who did what. */
+export type AuditEntry = {
+  /** Ascending. */
+  readonly id: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** Absent where the room did it by itself, and for connections without a name. */
+  readonly user?: User;
+  readonly role?: Role;
+  /** The command's name, or `budget` where the room stopped a run by itself. */
+  readonly action: string;
+  /** The run, request, session or process that it was about. */
+  readonly target: string;
+  /** What was chosen or said, at most 500 characters. */
+  readonly detail?: string;
+  /** The code of the error by which it was refused. */
+  readonly refused?: string;
+};

@@ -1,7 +1,7 @@
 import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
 import type { Part } from "./parts.ts";
-import type { PendingRequest } from "./pending.ts";
-import type { FileEntry, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
+import type { AnsweredRequest, PendingRequest } from "./pending.ts";
+import type { FileEntry, Presence, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
 
 /** A session with what its messages, loaded or not, sum up to. */
 export type SessionSnapshot = SessionInfo & { readonly messageCount: number; readonly usage: Usage };
@@ -33,6 +33,8 @@ export type RunSnapshot = {
   readonly diagnostics: readonly Diagnostic[];
   readonly filesEdited: readonly string[];
   readonly pending: readonly PendingRequest[];
+  /** The last answers, oldest first. */
+  readonly answered: readonly AnsweredRequest[];
   readonly unknown: UnknownEvents;
 };
 
@@ -42,7 +44,11 @@ export type RoomSnapshot = {
   readonly runs: readonly RunSummary[];
   readonly sandbox: SandboxState;
   readonly pending: readonly RoomPending[];
+  /** The last answers, oldest first. */
+  readonly answered: readonly AnsweredRequest[];
   readonly processes: readonly ProcessInfo[];
+  readonly usage: Usage;
+  readonly presence: Presence;
 };
 
 export type FilesSnapshot = {

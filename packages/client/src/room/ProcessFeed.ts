@@ -1,8 +1,14 @@
 import type { OpenCodeEvent } from "../opencode/index.ts";
-import type { ProcessInfo, RoomEvent } from "../protocol/index.ts";
+import type { LeftProcess, ProcessInfo, RoomEvent } from "../protocol/index.ts";
+import { OpenCodeKitError } from "../protocol/index.ts";
 import type { Agent, AgentPort } from "../source/index.ts";
 import type { RunState } from "../state/index.ts";
-import { processEvents, ptyEndEvents } from "./processEvents.ts";
+import { leftProcesses, processEvents, ptyEndEvents } from "./processEvents.ts";
+
+/** The number in `pid:<pid>`. */
+export function pidOf(processId: string): number {
+  return Number(processId.slice("pid:".length));
+}
 
 /** While runs are active the sandbox is asked for its processes this often, in ms. */
 const POLL_MS = 5_000;
@@ -43,6 +49,40 @@ export class ProcessFeed {
     if (!event.type.startsWith("pty.")) return;
     this.#host.append(ptyEndEvents(this.#host.known(), event, Date.now()));
     this.#soon(100);
+  }
+
+  /** Ends a process of the sandbox's, with all below it. Throws `not_found`, or `bad_request` where that cannot be. */
+  async kill(pid: number): Promise<void> {
+    const { listProcesses, killProcess } = this.#port;
+    if (killProcess === undefined) {
+      throw new OpenCodeKitError("bad_request", "This sandbox does not let its processes be ended one by one.");
+    }
+    const listed = (await listProcesses?.call(this.#port)) ?? [];
+    if (!listed.some((process) => process.pid === pid)) {
+      throw new OpenCodeKitError("not_found", "There is no such process any more.");
+    }
+    await killProcess.call(this.#port, pid);
+    await this.#read();
+  }
+
+  /** What a run has started in the background; ended first, if that is wanted. Undefined where nobody can tell. */
+  async leftRunning(
+    run: RunState,
+    { api }: Agent,
+    endsProcesses: boolean,
+  ): Promise<readonly LeftProcess[] | undefined> {
+    const { listProcesses, killProcess } = this.#port;
+    if (listProcesses === undefined) return undefined;
+    const others = this.#host.runs().filter(({ id }) => id !== run.id);
+    const list = async (): Promise<readonly LeftProcess[]> => {
+      const [ptys, processes] = await Promise.all([api.listPtys(), listProcesses.call(this.#port)]);
+      return leftProcesses(run, { ptys, processes, runs: others });
+    };
+    const left = await list();
+    if (!endsProcesses || killProcess === undefined || left.length === 0) return left;
+    // One that cannot be ended is still in the list afterwards.
+    await Promise.allSettled(left.map(({ id }) => killProcess.call(this.#port, pidOf(id))));
+    return list();
   }
 
   #soon(ms: number): void {

@@ -1,5 +1,5 @@
 import type { OpenCodeEvent } from "../opencode/index.ts";
-import { isJsonObject, object, objects, text } from "../opencode/index.ts";
+import { isBusyStatus, object, objects, text } from "../opencode/index.ts";
 import type { JsonObject } from "../protocol/index.ts";
 import { MAX_HEADER_PROMPT_CHARS } from "../protocol/index.ts";
 import type { Agent } from "../source/index.ts";
@@ -43,11 +43,9 @@ export class PromptAdopter {
     }
   }
 
-  async onEvent({ type, properties }: OpenCodeEvent, agent: Agent): Promise<void> {
-    const status = properties["status"];
-    const isBusy = type === "session.status" && isJsonObject(status) && text(status, "type") === "busy";
-    const sessionId = text(properties, "sessionID");
-    if (!isBusy || sessionId === undefined) return;
+  async onEvent(event: OpenCodeEvent, agent: Agent): Promise<void> {
+    const sessionId = text(event.properties, "sessionID");
+    if (!isBusyStatus(event) || sessionId === undefined) return;
     try {
       await this.#look(sessionId, agent);
     } catch (error) {

@@ -1,17 +1,23 @@
 import type { NextTranslator, OpenCodeEvent } from "../opencode/index.ts";
 import { createNextTranslator } from "../opencode/index.ts";
-import type { SandboxState, SubmitCommand } from "../protocol/index.ts";
-import { defined, OpenCodeKitError } from "../protocol/index.ts";
+import type { OpenCodeKitError, RunEvent, SandboxState } from "../protocol/index.ts";
+import { defined } from "../protocol/index.ts";
 import type { Agent, AgentLinkHandlers, AgentPort } from "../source/index.ts";
-import { AgentLink, createOpenCodeApi, RunSupervisor } from "../source/index.ts";
+import { AgentLink, createOpenCodeApi } from "../source/index.ts";
+import { ActiveRuns } from "./ActiveRuns.ts";
+import { Answers } from "./Answers.ts";
+import type { Budget } from "./Budget.ts";
+import { BudgetKeeper } from "./BudgetKeeper.ts";
 import type { Channels, RunLog } from "./Channels.ts";
-import { createShortId } from "./createShortId.ts";
+import { Operations } from "./Operations.ts";
 import { ProcessFeed } from "./ProcessFeed.ts";
-import type { AdoptedPrompt } from "./PromptAdopter.ts";
 import { PromptAdopter } from "./PromptAdopter.ts";
-import { requestGone } from "./requestGone.ts";
+import type { RoomStores } from "./RoomStores.ts";
+import { RunIntake } from "./RunIntake.ts";
 import { RunLogs } from "./RunLogs.ts";
-import type { RunRecord, RunStore } from "./RunStore.ts";
+import { RunQueue } from "./RunQueue.ts";
+import { SessionRuns } from "./SessionRuns.ts";
+import { Steers } from "./Steers.ts";
 
 /** How long a room remembers runs that have ended. */
 export type Retention = {
@@ -23,18 +29,22 @@ export type Retention = {
 
 export type RoomRunsOptions = {
   readonly port: AgentPort;
-  readonly store: RunStore;
+  readonly stores: RoomStores;
   readonly channels: Channels;
   readonly retention?: Retention;
+  /** Default: no limits. */
+  readonly budget?: Budget;
   /**
    * Follow the agent always, and take up what others ask of it as runs. Default: only while runs of this room are
-   * active. Needs a store in memory.
+   * active. Needs stores in memory.
    */
   readonly followsAll?: boolean;
   /** Sees every event of the agent's. */
   readonly onEvent?: (event: OpenCodeEvent) => void;
   /** A first run began, or the last one ended. */
   readonly onActivity: (isActive: boolean) => void;
+  /** The room stops a run by itself, because a limit is reached. */
+  readonly onExceeded?: (runId: string, error: OpenCodeKitError) => void;
   /** For the log; runs go on or end by a coded error of their own. */
   readonly onProblem: (message: string, error: unknown) => void;
 };
@@ -45,50 +55,87 @@ const MAX_AGE_MS = 30 * 24 * 60 * 60_000;
 /** The room's runs: starts them, feeds them with the agent's events and mirrors them in the room's channel. */
 export class RoomRuns {
   readonly #options: RoomRunsOptions;
-  readonly #store: RunStore;
+  readonly #stores: RoomStores;
   readonly #channels: Channels;
   /** Where the runs' events go. */
   readonly logs: RunLogs;
+  readonly active: ActiveRuns;
+  readonly queue: RunQueue;
+  readonly intake: RunIntake;
+  readonly sessions: SessionRuns;
+  readonly answers: Answers;
+  readonly budget: BudgetKeeper;
+  readonly operations: Operations;
+  readonly processes: ProcessFeed;
+  readonly #steers: Steers;
   readonly #link: AgentLink;
-  readonly #processes: ProcessFeed;
   readonly #adopter: PromptAdopter;
   readonly #translator: NextTranslator = createNextTranslator();
-  readonly #active = new Map<string, RunSupervisor>();
 
   constructor(options: RoomRunsOptions) {
+    const { stores, channels, onProblem } = options;
     this.#options = options;
-    this.#store = options.store;
-    this.#channels = options.channels;
-    this.logs = new RunLogs(options.store, options.channels);
-    this.#processes = new ProcessFeed(options.port, {
-      known: () => this.#channels.room.state.processes,
-      runs: () => [...this.#active.keys()].flatMap((id) => this.logs.get(id)?.state ?? []),
+    this.#stores = stores;
+    this.#channels = channels;
+    this.logs = new RunLogs(stores.runs, channels);
+    this.operations = new Operations(stores.operations);
+    this.answers = new Answers(stores.answers, this.logs);
+    this.#steers = new Steers(stores, this.logs);
+    this.processes = new ProcessFeed(options.port, {
+      known: () => channels.room.state.processes,
+      runs: () => this.active.states,
       append: (events) => this.logs.appendToRoom(events),
     });
-    this.#adopter = new PromptAdopter({
-      isKnown: (runId) => this.#store.get(runId) !== undefined,
-      isOurs: (sessionId) => this.#isOurs(sessionId),
-      take: (prompt) => this.#take(prompt),
-      onProblem: options.onProblem,
+    this.active = new ActiveRuns({
+      stores,
+      logs: this.logs,
+      steers: this.#steers,
+      processes: this.processes,
+      agent: () => this.#link.agent,
+      append: (runId, events) => this.append(runId, events),
+      isPaused: (runId) => this.budget.isPaused(runId),
+      isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
+      onSession: (runId, sessionId) => this.queue.showSession(runId, sessionId),
+      onPrompted: (runId) => this.sessions.onPrompted(runId),
+      onOver: (runId) => this.#onOver(runId),
+      onProblem,
     });
-    const handlers: AgentLinkHandlers = {
-      onConnected: (agent) => {
-        this.#processes.start(agent);
-        for (const supervisor of this.#active.values()) supervisor.connect(agent);
-        if (options.followsAll === true) void this.#adopter.adoptBusy(agent);
+    this.queue = new RunQueue({ runs: stores.runs, logs: this.logs, isActive: (id) => this.active.has(id) });
+    this.intake = new RunIntake({
+      stores,
+      logs: this.logs,
+      steers: this.#steers,
+      queue: this.queue,
+      active: this.active,
+      startNext: () => this.startNext(),
+    });
+    this.sessions = new SessionRuns(stores, this.logs);
+    this.budget = new BudgetKeeper({
+      budget: options.budget ?? {},
+      values: stores.values,
+      logs: this.logs,
+      usage: () => channels.room.state.usage,
+      appendToRoom: (events) => this.logs.appendToRoom(events),
+      append: (runId, events) => this.append(runId, events),
+      activeRunIds: () => this.active.ids,
+      pause: (runId) => this.active.pause(runId),
+      resume: (runId) => this.active.resume(runId),
+      stop: (runId, error) => {
+        if (error !== undefined) options.onExceeded?.(runId, error);
+        this.active.stop(runId, false, error?.toWire());
       },
-      onEvent: (event, directory) => this.#onEvent(event, directory),
-      onState: (sandbox) => this.#setSandbox(sandbox),
-      onFailed: (error, cause) => {
-        options.onProblem("OpenCode cannot be started", cause);
-        for (const supervisor of [...this.#active.values()]) supervisor.fail(error);
-      },
-    };
-    this.#link = new AgentLink(options.port, handlers, options.followsAll);
+    });
+    this.#adopter = new PromptAdopter({
+      isKnown: (runId) => stores.runs.get(runId) !== undefined,
+      isOurs: (sessionId) => this.active.owns(sessionId),
+      take: ({ id, ...taken }) => this.#take(id, taken),
+      onProblem,
+    });
+    this.#link = new AgentLink(options.port, this.#linkHandlers(), options.followsAll);
   }
 
   get isActive(): boolean {
-    return this.#active.size > 0;
+    return this.active.ids.length > 0;
   }
 
   /** Takes up the runs that had not ended when the room went to sleep. */
@@ -99,7 +146,7 @@ export class RoomRuns {
       const sandbox: SandboxState = { status: "idle", ...defined({ version, model, scripted }) };
       this.logs.appendToRoom([{ type: "room.sandbox.set", sandbox }]);
     }
-    this.#startNext();
+    this.startNext();
     if (this.#options.followsAll === true) this.#link.start();
   }
 
@@ -107,46 +154,23 @@ export class RoomRuns {
   open(runId: string | undefined): RunLog | undefined {
     if (runId === undefined) return undefined;
     const isSession = this.#options.followsAll === true && runId.startsWith("ses_");
-    if (isSession && this.#store.get(runId) === undefined) {
-      this.#take({ id: runId, sessionId: runId, afterMessageId: undefined, prompt: "" });
-    }
+    if (isSession && this.#stores.runs.get(runId) === undefined) this.#take(runId, { sessionId: runId, prompt: "" });
     return this.logs.get(runId);
   }
 
-  /** The same operation id twice is one run. */
-  submit(command: SubmitCommand): { readonly runId: string } {
-    const known = this.#store.findByOperation(command.operationId);
-    if (known !== undefined) {
-      if (known.submit.prompt === command.prompt) return { runId: known.id };
-      throw new OpenCodeKitError("operation_conflict", "This operation id was used for another prompt. Use a new one.");
-    }
-    const runId = createShortId();
-    this.#store.insert({
-      id: runId,
-      submit: command,
-      createdAt: Date.now(),
-      sessionId: undefined,
-      afterMessageId: undefined,
-      isPrompted: false,
-      isStopping: false,
-    });
-    const log = this.logs.get(runId);
-    if (log !== undefined) this.logs.announce(log);
-    this.#startNext();
-    return { runId };
+  /** Stops a run; one that waits is over at once. */
+  stop(runId: string, endsProcesses: boolean): "stopping" | "over" {
+    if (this.active.stop(runId, endsProcesses)) return "stopping";
+    if (this.logs.find(runId).state.status !== "queued") return "over";
+    this.logs.append(runId, [{ type: "run.patch", patch: { status: "aborted", endedAt: Date.now(), queue: null } }]);
+    this.#stores.runs.change(runId, { isOver: true });
+    this.#stores.attachments.remove(runId);
+    return "over";
   }
 
-  stop(runId: string): "stopping" | "over" {
-    const supervisor = this.#active.get(runId);
-    if (supervisor !== undefined) {
-      supervisor.stop();
-      return "stopping";
-    }
-    const log = this.logs.find(runId);
-    if (log.state.status !== "queued") return "over";
-    this.logs.append(runId, [{ type: "run.patch", patch: { status: "aborted", endedAt: Date.now() } }]);
-    this.#store.setOver(runId);
-    return "over";
+  /** The agent, if its events flow now. */
+  get agent(): Agent | undefined {
+    return this.#link.agent;
   }
 
   /** The agent, started if it does not run. */
@@ -157,85 +181,25 @@ export class RoomRuns {
     return { server, api: createOpenCodeApi(server) };
   }
 
-  /** Answers a request that waits in one of the runs. */
-  async answer(requestId: string, send: (agent: Agent) => Promise<void>): Promise<void> {
-    const pending = this.#channels.room.state.pending.find(({ request }) => request.id === requestId);
-    if (pending === undefined) throw requestGone();
-    const agent = this.#link.agent;
-    if (agent === undefined) {
-      throw new OpenCodeKitError("agent_unavailable", "The agent is being reached again. Answer once it is back.", {
-        retryable: true,
-      });
-    }
-    try {
-      await send(agent);
-    } catch (error) {
-      if (!(error instanceof OpenCodeKitError && error.code === "not_found")) throw error;
-      this.logs.append(pending.runId, [{ type: "pending.remove", id: requestId, outcome: "gone" }]);
-      throw requestGone();
-    }
+  append(runId: string, events: readonly RunEvent[]): void {
+    const before = this.logs.get(runId)?.state;
+    this.logs.append(runId, this.answers.signed(events));
+    const state = this.logs.get(runId)?.state;
+    if (before === undefined || state === undefined || before.usage === state.usage) return;
+    // What a copy shows was used by another run.
+    if (this.#stores.runs.get(runId)?.kind !== "copy") this.budget.onChange(before, state);
   }
 
-  /** Looks after the active runs; called at each beat of the alarm. */
-  check(): void {
-    if (this.isActive) this.#link.start();
-    for (const supervisor of this.#active.values()) supervisor.check();
-  }
-
-  /** Ends what goes on in the background; the runs stay as they are. */
-  close(): void {
-    this.#link.stop();
-    this.#processes.stop();
-  }
-
-  /** Takes up a prompt that somebody else has sent. */
-  #take({ id, sessionId, afterMessageId, prompt }: AdoptedPrompt): void {
-    this.#store.insert({
-      id,
-      submit: { name: "submit", operationId: id, prompt, sessionId },
-      createdAt: Date.now(),
-      sessionId,
-      afterMessageId,
-      isPrompted: true,
-      isStopping: false,
-    });
-    const log = this.logs.get(id);
-    if (log === undefined) return;
-    this.logs.announce(log);
-    this.logs.append(id, [
-      { type: "run.patch", patch: { sessionId } },
-      { type: "session.set", session: { id: sessionId } },
-    ]);
-    this.#startNext();
-  }
-
-  #onEvent(event: OpenCodeEvent, directory: string): void {
-    this.#processes.onEvent(event);
-    this.#options.onEvent?.(event);
-    if (this.#options.followsAll === true && this.#link.agent !== undefined) {
-      void this.#adopter.onEvent(event, this.#link.agent);
-    }
-    for (const classic of this.#translator.translate(event)) {
-      for (const supervisor of this.#active.values()) supervisor.onEvent(classic, directory);
-    }
-  }
-
-  /** Whether an active run works in the session, or one of its subagents does. */
-  #isOurs(sessionId: string): boolean {
-    return [...this.#active].some(
-      ([id, supervisor]) =>
-        supervisor.sessionId === sessionId || this.logs.get(id)?.state.sessions[sessionId] !== undefined,
-    );
-  }
-
-  #startNext(): void {
-    const busySessions = new Set([...this.#active.values()].map((supervisor) => supervisor.sessionId));
-    for (const record of this.#store.listActive()) {
-      if (this.#active.has(record.id)) continue;
-      const sessionId = record.sessionId ?? record.submit.sessionId;
-      if (sessionId !== undefined && busySessions.has(sessionId)) continue;
+  /** Starts every run whose turn has come. */
+  startNext(): void {
+    const busySessions = new Set(this.active.sessionIds);
+    for (const record of this.#stores.runs.listActive()) {
+      if (this.active.has(record.id) || record.isHeld) continue;
+      const sessionId = this.queue.sessionOf(record);
+      if (sessionId === null || (sessionId !== undefined && busySessions.has(sessionId))) continue;
       if (sessionId !== undefined) busySessions.add(sessionId);
-      this.#start(record);
+      this.active.start(record, sessionId);
+      this.budget.check(record.id);
     }
     if (this.isActive) {
       this.#options.onActivity(true);
@@ -243,44 +207,68 @@ export class RoomRuns {
     }
   }
 
-  #start(record: RunRecord): void {
-    const { id, submit } = record;
-    const log = this.logs.get(id);
-    if (log === undefined) return;
-    const supervisor = new RunSupervisor(
-      { ...record, prompt: submit.prompt, continued: submit.sessionId },
-      {
-        state: () => log.state,
-        append: (events) => this.logs.append(id, events),
-        saveSession: (sessionId, afterMessageId) => this.#store.setSession(id, sessionId, afterMessageId),
-        savePrompted: () => this.#store.setPrompted(id),
-        saveStopping: () => this.#store.setStopping(id),
-        onOver: () => this.#onOver(id),
-        isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
-        onProblem: this.#options.onProblem,
+  /** Looks after the active runs; called at each beat of the alarm. */
+  check(): void {
+    if (this.isActive) this.#link.start();
+    this.active.check();
+  }
+
+  /** Ends what goes on in the background; the runs stay as they are. */
+  close(): void {
+    this.#link.stop();
+    this.processes.stop();
+  }
+
+  #linkHandlers(): AgentLinkHandlers {
+    return {
+      onConnected: (agent) => {
+        this.processes.start(agent);
+        this.active.connect(agent);
+        if (this.#options.followsAll === true) void this.#adopter.adoptBusy(agent);
       },
-    );
-    this.#active.set(id, supervisor);
-    if (log.state.status === "queued") this.logs.append(id, [{ type: "run.patch", patch: { status: "starting" } }]);
-    if (this.#link.agent !== undefined) supervisor.connect(this.#link.agent);
+      onEvent: (event, directory) => this.#onEvent(event, directory),
+      onState: (sandbox) => this.#setSandbox(sandbox),
+      onFailed: (error, cause) => {
+        this.#options.onProblem("OpenCode cannot be started", cause);
+        this.active.fail(error);
+      },
+    };
+  }
+
+  /** Takes up a prompt that somebody else has sent, or all that is in a session. */
+  #take(id: string, taken: { sessionId: string; afterMessageId?: string | undefined; prompt: string }): void {
+    const { sessionId, afterMessageId, prompt } = taken;
+    const submit = { name: "submit", operationId: id, prompt, sessionId } as const;
+    this.intake.insert({ id, submit, sessionId, isPrompted: true, ...defined({ afterMessageId }) });
+  }
+
+  #onEvent(event: OpenCodeEvent, directory: string): void {
+    this.processes.onEvent(event);
+    this.#options.onEvent?.(event);
+    const { agent } = this.#link;
+    if (this.#options.followsAll === true && agent !== undefined) void this.#adopter.onEvent(event, agent);
+    for (const classic of this.#translator.translate(event)) this.active.onEvent(classic, directory);
   }
 
   #onOver(runId: string): void {
-    this.#active.delete(runId);
-    this.#store.setOver(runId);
     this.#channels.flush();
     const log = this.logs.get(runId);
     log?.rest();
-    const error = log?.state.status === "error" ? log.state.error : undefined;
-    if (error !== undefined) this.#options.onProblem(`A run failed (${error.code}): ${error.message}`, undefined);
-    const { maxRuns = MAX_RUNS, maxAgeMs = MAX_AGE_MS } = this.#options.retention ?? {};
-    this.logs.forgetOld(maxRuns, Date.now() - maxAgeMs, (id) => this.#active.has(id));
-    this.#startNext();
-    if (this.isActive) return;
-    if (this.#options.followsAll !== true) {
-      this.#link.stop();
-      this.#processes.stop();
+    this.budget.remove(runId);
+    this.intake.takeLateSteers(runId);
+    const { status, error, sessionId } = log?.state ?? {};
+    // Whoever stopped the agent, or sees it fail, does not want it to go on with the next prompt by itself.
+    if (status !== "complete" && sessionId !== undefined) this.queue.hold(sessionId);
+    if (status === "error" && error !== undefined) {
+      this.#options.onProblem(`A run failed (${error.code}): ${error.message}`, undefined);
     }
+    const { maxRuns = MAX_RUNS, maxAgeMs = MAX_AGE_MS } = this.#options.retention ?? {};
+    for (const id of this.logs.forgetOld(maxRuns, Date.now() - maxAgeMs, (each) => this.active.has(each))) {
+      this.#stores.operations.removeOf(id);
+    }
+    this.startNext();
+    if (this.isActive) return;
+    if (this.#options.followsAll !== true) this.close();
     this.#options.onActivity(false);
   }
 

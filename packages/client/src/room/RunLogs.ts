@@ -1,8 +1,7 @@
-import type { PendingRequest, RoomEvent, RunEvent, RunHeader } from "../protocol/index.ts";
+import type { RoomEvent, RoomPending, RunEvent, RunHeader } from "../protocol/index.ts";
 import { defined, MAX_HEADER_PROMPT_CHARS, OpenCodeKitError } from "../protocol/index.ts";
 import type { Channels, RunLog } from "./Channels.ts";
-import { requestGone } from "./requestGone.ts";
-import type { RunRecord, RunStore } from "./RunStore.ts";
+import type { RunRecord, RunStore } from "./RoomStores.ts";
 import { summaryEvents } from "./summaryEvents.ts";
 
 /** The logs of a room's runs, and the room's own, which mirrors what it lists of them. */
@@ -38,18 +37,18 @@ export class RunLogs {
     return this.#store.listBySession(sessionId).flatMap(({ id }) => this.get(id) ?? []);
   }
 
-  /** A request that waits, as its run has it. Throws `request_gone`. */
-  findPending(requestId: string): PendingRequest {
+  /** A request that waits, whole, as its run has it. */
+  findWaiting(requestId: string): RoomPending | undefined {
     const listed = this.#channels.room.state.pending.find(({ request }) => request.id === requestId);
-    const { pending = [] } = this.get(listed?.runId ?? "")?.state ?? {};
-    const request = pending.find(({ id }) => id === requestId);
-    if (request === undefined) throw requestGone();
-    return request;
+    if (listed === undefined) return undefined;
+    const { runId } = listed;
+    const request = this.get(runId)?.state.pending.find(({ id }) => id === requestId);
+    return request && { runId, request };
   }
 
   append(runId: string, events: readonly RunEvent[]): void {
     const log = this.get(runId);
-    if (log === undefined) return;
+    if (log === undefined || events.length === 0) return;
     const before = log.state;
     log.append(events);
     this.#channels.touch(log);
@@ -67,14 +66,22 @@ export class RunLogs {
     this.#channels.touch(this.#channels.room);
   }
 
-  /** Forgets ended runs that are older than `before` (ms since the Unix epoch) or beyond the newest `keep`. */
-  forgetOld(keep: number, before: number, isActive: (runId: string) => boolean): void {
-    for (const id of this.#store.listExpired(keep, before)) {
-      this.#store.remove(id);
-      this.#channels.drop(id);
-      this.appendToRoom([{ type: "room.run.remove", id }]);
-    }
+  /** Forgets a run. */
+  drop(runId: string): void {
+    this.#store.remove(runId);
+    this.#channels.drop(runId);
+    this.appendToRoom([{ type: "room.run.remove", id: runId }]);
+  }
+
+  /**
+   * Forgets ended runs that are older than `before` (ms since the Unix epoch) or beyond the newest `keep`, whose ids come
+   * back.
+   */
+  forgetOld(keep: number, before: number, isActive: (runId: string) => boolean): readonly string[] {
+    const expired = this.#store.listExpired(keep, before);
+    for (const id of expired) this.drop(id);
     this.#channels.forgetResting(isActive);
+    return expired;
   }
 }
 

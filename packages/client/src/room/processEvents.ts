@@ -1,11 +1,13 @@
 import type { OpenCodeEvent } from "../opencode/index.ts";
 import { count, text, texts } from "../opencode/index.ts";
-import type { JsonObject, ProcessInfo, RoomEvent } from "../protocol/index.ts";
+import type { JsonObject, LeftProcess, ProcessInfo, RoomEvent } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
 import type { SandboxProcess } from "../source/index.ts";
 import type { RunState } from "../state/index.ts";
 import { selectProcess } from "../state/index.ts";
 
+/** Clocks of the room and of the sandbox may differ by this, in ms. */
+const CLOCK_MS = 2_000;
 /** Ended processes that a room remembers. */
 const MAX_ENDED = 50;
 
@@ -71,6 +73,25 @@ function toPty(raw: JsonObject): ProcessInfo {
       exitCode,
     }),
   };
+}
+
+/**
+ * What a run has started in the background, one entry for each process with all below it. Which run has started a
+ * process nobody knows for sure: it began while the run was on, and no other active run's command has it.
+ */
+export function leftProcesses(
+  { startedAt = 0 }: RunState,
+  lists: Pick<ProcessLists, "processes" | "runs" | "ptys">,
+): readonly LeftProcess[] {
+  const ptyPids = new Set(lists.ptys.map((pty) => count(pty, "pid")));
+  const left = others({ ...lists, now: 0 }, ptyPids).filter(
+    (process) => process.startedAt === undefined || process.startedAt >= startedAt - CLOCK_MS,
+  );
+  const pids = new Set(left.map(({ pid }) => pid));
+  const parents = new Map(lists.processes.map(({ pid, parentPid }) => [pid, parentPid]));
+  return left
+    .filter(({ pid }) => pid !== undefined && !pids.has(parents.get(pid)))
+    .map(({ id, command }) => ({ id, command }));
 }
 
 function others({ processes, runs }: ProcessLists, ptyPids: ReadonlySet<number | undefined>): readonly ProcessInfo[] {

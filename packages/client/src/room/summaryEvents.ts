@@ -16,23 +16,36 @@ export function summaryEvents(
   for (const event of events) {
     if (event.type === "pending.set") {
       result.push({ type: "room.pending.set", runId: state.id, request: cutPending(event.request) });
-    } else if (event.type === "pending.remove") result.push({ type: "room.pending.remove", id: event.id });
+    } else if (event.type === "pending.remove") {
+      const { id, outcome, by, at } = event;
+      result.push({ type: "room.pending.remove", id, outcome, ...defined({ by, at }) });
+    }
   }
   return result;
 }
 
-const SUMMARY_KEYS = ["prompt", "status", "sessionId", "title", "endedAt", "error", "outputFile"] as const;
+const SUMMARY_KEYS = [
+  "prompt",
+  "status",
+  "sessionId",
+  "title",
+  "endedAt",
+  "error",
+  "outputFile",
+  "queue",
+  "isReverted",
+] as const;
 
 /** A list shows the beginning of a prompt; the line is sent again at each change of the run. */
 const PROMPT_CHARS = 300;
 
 function summaryOf(state: RunState): RunSummary {
-  const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile } = state;
+  const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile, queue, isReverted } = state;
   return {
     id,
     prompt: prompt.slice(0, PROMPT_CHARS),
     status,
     createdAt,
-    ...defined({ sessionId, title, endedAt, error, outputFile }),
+    ...defined({ sessionId, title, endedAt, error, outputFile, queue, isReverted }),
   };
 }

@@ -30,4 +30,6 @@ export type AgentPort = {
   openAgent(signal?: AbortSignal): Promise<AgentServer>;
   /** What runs in the sandbox now, the agent itself left out. Absent where the sandbox cannot tell. */
   listProcesses?(signal?: AbortSignal): Promise<readonly SandboxProcess[]>;
+  /** Ends a process that `listProcesses` names, with all below it. Resolves when it is gone. Absent where it cannot. */
+  killProcess?(pid: number): Promise<void>;
 };

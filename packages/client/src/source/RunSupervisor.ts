@@ -1,81 +1,75 @@
-import type { DiffCache, OpenCodeEvent, RunContext } from "../opencode/index.ts";
-import {
-  diffEvents,
-  hasEnded,
-  knownMoves,
-  object,
-  openTextIds,
-  readDiffs,
-  reconcile,
-  repairedTextIds,
-  sessionIdOf,
-  text,
-  toRunEvents,
-} from "../opencode/index.ts";
-import type { JsonObject, WireError } from "../protocol/index.ts";
-import { defined, isObject, isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
-import type { RunState } from "../state/index.ts";
-import { selectDiffs, selectMessageIds } from "../state/index.ts";
+import type { OpenCodeEvent } from "../opencode/index.ts";
+import { hasEnded, isBusyStatus, sessionIdOf, statusEvents, toRunEvents } from "../opencode/index.ts";
+import type { WireError } from "../protocol/index.ts";
+import { isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
+import { selectRunningCommands } from "../state/index.ts";
 import type { Agent } from "./AgentLink.ts";
-import { endEvents } from "./endEvents.ts";
-import type { ReadOptions } from "./readRecord.ts";
-import { readRecord } from "./readRecord.ts";
+import { copiedEvents, endEvents, INTERRUPTED } from "./endEvents.ts";
+import { checkChoices, hasPrompt, modelOfSession, openSession } from "./handOver.ts";
+import type { Steer } from "./PromptOrder.ts";
+import { quieten, refusePending } from "./quieten.ts";
+import { RunRepairer } from "./RunRepairer.ts";
 import type { RunHost, RunTask } from "./RunTask.ts";
+import { SteerLine } from "./SteerLine.ts";
 
 /** The user message gets its diffs 80 to 145 ms after idle, a failed message its error; then the run is over. In ms. */
 const SETTLE_MS = 1_000;
 /** An idle agent whose last message never ends was interrupted; looked at this often, this many times. */
 const SETTLE_AGAIN_MS = 400;
 const SETTLE_TRIES = 4;
+/** A request that failed in passing is made again after this time, in ms. */
+const RETRY_MS = 1_000;
 /** Without an event for this long the state is compared with OpenCode's own record, in ms. */
 const QUIET_MS = 10_000;
 
 /** Drives one run from its prompt to its end, over lost streams, restarts of the agent and sleeps of the object. */
 export class RunSupervisor {
   readonly #host: RunHost;
+  readonly #repairer: RunRepairer;
+  readonly #steers: SteerLine;
   #task: RunTask;
   #agent: Agent | undefined;
   /** Requests to OpenCode for this run happen one after the other. */
   #work: Promise<void> = Promise.resolve();
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The fold when the stream was lost: what came after it is not known to be without gaps until it was repaired. */
-  #unrepaired: RunState | undefined;
-  #connections = 0;
-  readonly #tornParts = new Set<string>();
-  readonly #diffCache: DiffCache = new Map();
   #isIdle = false;
   #lastEventAt = Date.now();
 
   constructor(task: RunTask, host: RunHost) {
     this.#task = task;
     this.#host = host;
+    this.#repairer = new RunRepairer(() => this.#task, host);
+    this.#steers = new SteerLine(host);
   }
 
   get sessionId(): string | undefined {
     return this.#task.sessionId ?? this.#task.continued;
   }
 
+  /** Whether a prompt can join the run. */
+  get takesSteers(): boolean {
+    return this.#task.kind === "prompt" && !this.#task.isStopping;
+  }
+
   /** The agent's events flow: hand over the prompt, or catch up with what happened meanwhile. */
   connect(agent: Agent): void {
     this.#agent = agent;
-    this.#connections++;
-    this.#unrepaired ??= this.#host.state();
-    for (const id of openTextIds(this.#host.state())) this.#tornParts.add(id);
+    this.#repairer.onConnected();
     this.#do(() => this.#begin(agent));
   }
 
   onEvent(event: OpenCodeEvent, directory: string): void {
     if (this.#isOver) return;
     const state = this.#host.state();
-    const events = toRunEvents(state, event, this.#context(directory));
+    const events = toRunEvents(state, event, this.#repairer.context(directory));
     if (events.length > 0) this.#host.append(events);
     if (sessionIdOf(event) === undefined || sessionIdOf(event) !== state.sessionId) return;
     this.#lastEventAt = Date.now();
     if (event.type === "session.idle" || event.type === "session.error") {
       this.#isIdle = true;
       this.#settleIn(SETTLE_MS);
-    } else if (event.type === "session.status" && isBusyStatus(event)) {
+    } else if (isBusyStatus(event)) {
       this.#isIdle = false;
       // Of a run that is being stopped, this may be an echo from before the abort.
       if (!this.#task.isStopping) this.#cancelSettle();
@@ -86,15 +80,44 @@ export class RunSupervisor {
     }
   }
 
-  /** Asks OpenCode to stop, and ends the run when it has. */
-  stop(): void {
+  /** A prompt has joined the run: the agent reads it at its next step. */
+  steer({ operationId }: Steer): void {
+    this.#steers.add(operationId);
+    const agent = this.#agent;
+    if (agent !== undefined && this.#task.isPrompted) this.#do(() => this.#handOverSteers(agent));
+  }
+
+  /** Asks OpenCode to stop, and ends the run when it has; with `error` as the reason, if it has one. */
+  stop(endsProcesses: boolean, error?: WireError): void {
     if (this.#isOver) return;
-    this.#task = { ...this.#task, isStopping: true };
-    this.#host.saveStopping();
-    this.#host.append([{ type: "run.patch", patch: { status: "stopping" } }]);
+    this.#task = { ...this.#task, isStopping: true, endsProcesses: this.#task.endsProcesses || endsProcesses };
+    this.#host.saveStopping(this.#task.endsProcesses);
+    const reason = error === undefined ? {} : { error };
+    this.#host.append([{ type: "run.patch", patch: { status: "stopping", ...reason } }]);
     const agent = this.#agent;
     if (this.#task.sessionId === undefined) this.#end(undefined);
     else if (agent !== undefined) this.#do(() => this.#abort(agent));
+  }
+
+  /** Lets the agent rest: what it does now is broken off, and nothing is handed over until `resume`. */
+  pause(): void {
+    this.#task = { ...this.#task, isPaused: true };
+    this.#cancelSettle();
+    const agent = this.#agent;
+    if (agent !== undefined && this.#task.isPrompted) this.#do(() => this.#quieten(agent));
+  }
+
+  /** Goes on; a steer tells the agent so, if it had begun. */
+  resume(): void {
+    this.#task = { ...this.#task, isPaused: false };
+    this.#again();
+  }
+
+  /** Breaks off what the agent does now, and hands over the steer that says why. */
+  interrupt(steer: Steer): void {
+    this.#steers.add(steer.operationId);
+    const agent = this.#agent;
+    if (agent !== undefined) this.#do(() => this.#quieten(agent).then(() => this.#handOverSteers(agent)));
   }
 
   /** The agent cannot be had: the run ends with the reason. */
@@ -117,23 +140,25 @@ export class RunSupervisor {
     return isRunOver(this.#host.state().status);
   }
 
-  #context(directory: string): RunContext {
-    const { afterMessageId } = this.#task;
-    return { directory, tornParts: this.#tornParts, diffCache: this.#diffCache, ...defined({ afterMessageId }) };
-  }
-
   async #begin(agent: Agent): Promise<void> {
     if (this.#task.isStopping) return this.#abort(agent);
+    if (this.#task.isPaused) return this.#task.isPrompted ? this.#quieten(agent) : undefined;
     const known = this.#task.sessionId;
     // A prompt whose answer was lost may have arrived all the same; OpenCode would work on it twice.
-    if (known !== undefined && !this.#task.isPrompted && (await this.#hasPrompt(agent, known))) this.#notePrompted();
-    if (this.#task.isPrompted) return this.#settle(agent, 0);
-    const sessionId = known ?? (await this.#openSession(agent));
-    if (this.#isOver) return;
-    this.#host.append([{ type: "run.patch", patch: { status: "working", startedAt: Date.now() } }]);
-    await agent.api.prompt(sessionId, this.#task.prompt);
-    this.#notePrompted();
-    this.#lastEventAt = Date.now();
+    const { isPrompted, afterMessageId } = this.#task;
+    if (known !== undefined && !isPrompted && (await hasPrompt(agent.api, known, afterMessageId))) this.#notePrompted();
+    if (!this.#task.isPrompted) {
+      const order = this.#host.order();
+      await checkChoices(agent.api, order);
+      const sessionId = known ?? (await this.#openSession(agent));
+      if (this.#isOver) return;
+      this.#host.append([{ type: "run.patch", patch: { status: "working", startedAt: Date.now() } }]);
+      if (this.#task.kind === "summary") await this.#summarize(agent, sessionId);
+      else await agent.api.prompt(sessionId, order);
+      this.#notePrompted();
+      this.#lastEventAt = Date.now();
+    } else if (this.#steers.isEmpty) return this.#settle(agent, 0);
+    await this.#handOverSteers(agent);
   }
 
   #notePrompted(): void {
@@ -141,21 +166,8 @@ export class RunSupervisor {
     this.#host.savePrompted();
   }
 
-  async #hasPrompt({ api }: Agent, sessionId: string): Promise<boolean> {
-    const { afterMessageId = "" } = this.#task;
-    const { messages } = await api.listMessages(sessionId, { limit: 20 });
-    return messages.some((message) => {
-      const info = object(message, "info");
-      return text(info, "role") === "user" && (text(info, "id") ?? "") > afterMessageId;
-    });
-  }
-
   async #openSession({ api }: Agent): Promise<string> {
-    const { continued } = this.#task;
-    const sessionId = continued ?? (await api.createSession());
-    const last =
-      continued === undefined ? undefined : (await api.listMessages(continued, { limit: 1 })).messages.at(-1);
-    const afterMessageId = last === undefined ? undefined : text(object(last, "info"), "id");
+    const { sessionId, afterMessageId } = await openSession(api, this.#task.continued);
     this.#task = { ...this.#task, sessionId, afterMessageId };
     this.#host.saveSession(sessionId, afterMessageId);
     this.#host.append([
@@ -165,17 +177,34 @@ export class RunSupervisor {
     return sessionId;
   }
 
+  /** OpenCode answers only when the summary is written: its events tell how it goes, and when it is done. */
+  async #summarize({ api, server }: Agent, sessionId: string): Promise<void> {
+    const model = server.model ?? (await modelOfSession(api, sessionId));
+    api.summarize(sessionId, model).then(
+      () => this.#settleIn(SETTLE_MS),
+      (error: unknown) => this.#do(() => Promise.reject(error as Error)),
+    );
+  }
+
+  async #handOverSteers({ api }: Agent): Promise<void> {
+    if (this.#steers.isEmpty) return;
+    this.#isIdle = false;
+    await this.#steers.handOver(api, () => !this.#isOver && !this.#task.isStopping && !this.#task.isPaused);
+    this.#lastEventAt = Date.now();
+    // Of an agent that was done before, no event need come.
+    this.#settleIn(SETTLE_MS);
+  }
+
+  async #quieten(agent: Agent): Promise<void> {
+    await quieten(agent, this.#host.state());
+    await this.#repairer.repair(agent, "changed");
+    this.#host.append(statusEvents(this.#host.state(), []));
+  }
+
   async #abort({ api }: Agent): Promise<void> {
     const { sessionId } = this.#task;
     if (sessionId === undefined) return this.#end(undefined);
-    // OpenCode leaves prompts open when it aborts, and a late "once" would still run the tool: refuse them first.
-    for (const request of this.#host.state().pending) {
-      const refused =
-        request.kind === "permission"
-          ? api.replyToPermission(request.id, "reject", undefined)
-          : api.rejectQuestion(request.id);
-      await refused.catch(() => undefined);
-    }
+    await refusePending(api, this.#host.state());
     await api.abort(sessionId);
     this.#settleIn(SETTLE_MS);
   }
@@ -200,59 +229,40 @@ export class RunSupervisor {
       if (!(await agent.api.isActive(this.#task.sessionId))) this.#end(undefined);
       return;
     }
-    const { newest, isBusy } = await this.#repair(agent, "changed");
-    if (isBusy) {
-      if (this.#task.isStopping) this.#settleIn(SETTLE_MS, attempt);
-      return;
-    }
-    if (hasEnded(newest, this.#task.afterMessageId) || this.#host.state().error !== undefined) {
-      await this.#finish(agent, undefined);
-    } else if (attempt < SETTLE_TRIES) this.#settleIn(SETTLE_AGAIN_MS, attempt + 1);
+    const { newest, isBusy } = await this.#repairer.repair(agent, "changed");
+    if (isBusy) return this.#task.isStopping ? this.#stopAgain(agent, attempt) : undefined;
+    if (this.#task.isPaused && !this.#task.isStopping) return;
+    const isDone = hasEnded(newest, this.#task.afterMessageId) || this.#host.state().error !== undefined;
+    const isAwaited = !this.#task.isStopping && this.#steers.isAwaited(this.#host.state());
+    if (isAwaited) this.#settleIn(SETTLE_AGAIN_MS, attempt);
+    else if (isDone || this.#task.kind === "copy") await this.#finish(agent, undefined);
+    else if (attempt < SETTLE_TRIES) this.#settleIn(SETTLE_AGAIN_MS, attempt + 1);
     else await this.#finish(agent, this.#task.isStopping ? undefined : INTERRUPTED);
+  }
+
+  /** The agent works on although it was told to stop: it is told again, and people are told what it is at. */
+  async #stopAgain(agent: Agent, attempt: number): Promise<void> {
+    const stillRunning = selectRunningCommands(this.#host.state());
+    if (attempt > 0) this.#host.append([{ type: "run.patch", patch: { stillRunning } }]);
+    await agent.api.abort(this.#task.sessionId ?? "");
+    this.#settleIn(SETTLE_MS, attempt + 1);
   }
 
   /** The run is over: once more everything is compared, since nobody will look after it again. */
   async #finish(agent: Agent, error: WireError | undefined): Promise<void> {
-    const { isBusy } = await this.#repair(agent, "whole");
+    const { isBusy } = await this.#repairer.repair(agent, "whole");
     if (isBusy && error === undefined && this.#host.state().error === undefined) return;
-    await this.#completeDiffs(agent);
+    await this.#repairer.completeDiffs(agent);
+    if (this.#task.isStopping) await this.#tellLeftRunning();
     this.#end(error);
   }
 
-  async #repair(
-    { api, server }: Agent,
-    scope: ReadOptions["scope"],
-  ): Promise<{ readonly newest: JsonObject | undefined; readonly isBusy: boolean }> {
-    const { sessionId = "", afterMessageId } = this.#task;
-    const before = this.#unrepaired ?? this.#host.state();
-    const connection = this.#connections;
-    const { record, newest, isBusy } = await readRecord(api, { sessionId, afterMessageId, before, scope });
-    if (connection === this.#connections) this.#unrepaired = undefined;
-    const context = { ...this.#context(server.directory), isFinal: scope === "whole" };
-    const missing = reconcile(this.#host.state(), record, context);
-    for (const id of repairedTextIds(missing)) this.#tornParts.add(id);
-    if (missing.length > 0) this.#host.append(missing);
-    return { newest, isBusy };
-  }
-
-  /** Where the messages carry no summary, OpenCode's diff endpoint may know what the tools do not tell. */
-  async #completeDiffs({ api, server }: Agent): Promise<void> {
-    const state = this.#host.state();
-    const { sessionId } = this.#task;
-    const promptId = selectMessageIds(state)[0];
-    if (sessionId === undefined || promptId === undefined) return;
-    if (!selectDiffs(state).some(({ source, isPatchOmitted }) => source === "tool" || isPatchOmitted === true)) return;
+  async #tellLeftRunning(): Promise<void> {
     try {
-      const raws = await api.listTurnDiffs(sessionId, promptId);
-      const events = diffEvents(
-        state,
-        readDiffs(raws, "endpoint", server.directory, { moves: knownMoves(state) }),
-        true,
-      );
-      if (events.length > 0) this.#host.append(events);
+      const stillRunning = await this.#host.leftRunning(this.#task.endsProcesses);
+      if (stillRunning !== undefined) this.#host.append([{ type: "run.patch", patch: { stillRunning } }]);
     } catch (error) {
-      // The run is done all the same, with what the tools told.
-      this.#host.onProblem("The changes of a run could not be listed", error);
+      this.#host.onProblem("What a stopped run has left running could not be listed", error);
     }
   }
 
@@ -260,7 +270,10 @@ export class RunSupervisor {
     if (this.#isOver) return;
     this.#cancelSettle();
     if (this.#retryTimer !== undefined) clearTimeout(this.#retryTimer);
-    this.#host.append(endEvents(this.#host.state(), error, this.#task.isStopping, Date.now()));
+    const { kind, isStopping } = this.#task;
+    const isCopied = kind === "copy" && error === undefined;
+    const now = Date.now();
+    this.#host.append(isCopied ? copiedEvents(now) : endEvents(this.#host.state(), error, isStopping, now));
     this.#host.onOver();
   }
 
@@ -283,18 +296,4 @@ export class RunSupervisor {
       }
     });
   }
-}
-
-/** A request that failed in passing is made again after this time, in ms. */
-const RETRY_MS = 1_000;
-
-const INTERRUPTED: WireError = {
-  code: "agent_died",
-  message: "The agent stopped while it worked. What it did so far is kept; send the prompt again to go on.",
-  retryable: true,
-};
-
-function isBusyStatus({ properties }: OpenCodeEvent): boolean {
-  const status = properties["status"];
-  return isObject(status) && status["type"] !== "idle";
 }

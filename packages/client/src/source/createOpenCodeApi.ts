@@ -1,10 +1,13 @@
 import { isJsonObject } from "../opencode/index.ts";
-import type { JsonObject, PermissionReply } from "../protocol/index.ts";
+import type { JsonObject, PermissionReply, PromptAttachment } from "../protocol/index.ts";
 import { OpenCodeKitError, parseJson } from "../protocol/index.ts";
 import type { AgentServer } from "./AgentServer.ts";
+import type { PromptOrder } from "./PromptOrder.ts";
 
 /** A request to OpenCode answers within this time or not at all, in ms. Prompts are asynchronous. */
 const REQUEST_MS = 30_000;
+/** A summary is written while the request waits, in ms. */
+const SUMMARY_MS = 10 * 60_000;
 
 export type MessageList = {
   /** `{ info, parts }` of each message, oldest first. */
@@ -21,10 +24,22 @@ export type OpenCodeApi = {
   createSession(): Promise<string>;
   /** A session's `info`. */
   getSession(sessionId: string): Promise<JsonObject>;
-  /** `info` of the folder's sessions, the last changed first. */
-  listSessions(limit: number): Promise<readonly JsonObject[]>;
-  prompt(sessionId: string, prompt: string): Promise<void>;
+  /** `info` of the folder's sessions, subagents' left out, the last changed first. */
+  listSessions(limit: number, search?: string): Promise<readonly JsonObject[]>;
+  renameSession(sessionId: string, title: string): Promise<void>;
+  /** Copies the messages before `messageId`, or all, into a new session, whose `info` comes back. */
+  forkSession(sessionId: string, messageId: string | undefined): Promise<JsonObject>;
+  /** Rejects with `run_busy` while the session works. */
+  revertSession(sessionId: string, messageId: string): Promise<void>;
+  unrevertSession(sessionId: string): Promise<void>;
+  /** Resolves when the summary is written, which may take minutes. */
+  summarize(sessionId: string, model: string): Promise<void>;
+  prompt(sessionId: string, order: PromptOrder): Promise<void>;
   abort(sessionId: string): Promise<void>;
+  /** The configured providers, each with its models. */
+  listProviders(): Promise<readonly JsonObject[]>;
+  listAgents(): Promise<readonly JsonObject[]>;
+  removePty(ptyId: string): Promise<void>;
   /** The newest `limit` messages before the cursor. */
   listMessages(sessionId: string, options: { readonly limit: number; readonly cursor?: string }): Promise<MessageList>;
   getMessage(sessionId: string, messageId: string): Promise<JsonObject>;
@@ -47,14 +62,20 @@ export type OpenCodeApi = {
 };
 
 export function createOpenCodeApi(agent: AgentServer): OpenCodeApi {
-  const request = async (what: string, method: string, path: string, body?: unknown): Promise<Response> => {
+  const request = async (
+    what: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    withinMs = REQUEST_MS,
+  ): Promise<Response> => {
     let response: Response;
     try {
       response = await agent.fetch(path, {
         method,
         headers: { "content-type": "application/json" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(REQUEST_MS),
+        signal: AbortSignal.timeout(withinMs),
       });
     } catch (error) {
       throw unreachable(what, error);
@@ -63,6 +84,9 @@ export function createOpenCodeApi(agent: AgentServer): OpenCodeApi {
     const cause = (await response.text().catch(() => "")).slice(0, 1_000);
     if (response.status === 404) {
       throw new OpenCodeKitError("not_found", `The agent could not ${what}: it does not know the id.`, { cause });
+    }
+    if (response.status === 409) {
+      throw new OpenCodeKitError("run_busy", `The agent could not ${what}: it works in this session. Stop it first.`);
     }
     if (response.status >= 502 || response.status === 429) throw unreachable(what, cause);
     throw new OpenCodeKitError("agent_failed", `The agent could not ${what} (${response.status}).`, { cause });
@@ -85,11 +109,40 @@ export function createOpenCodeApi(agent: AgentServer): OpenCodeApi {
       return id;
     },
     getSession: (sessionId) => readObject("tell of the session", `/session/${id(sessionId)}`),
-    listSessions: (limit) => readList("list sessions", `/session?limit=${limit}`),
-    prompt: async (sessionId, prompt) => {
-      const body = { parts: [{ type: "text", text: prompt }], ...modelOf(agent.model) };
+    listSessions: (limit, search) => {
+      const title = search === undefined ? "" : `&search=${encodeURIComponent(search)}`;
+      return readList("list sessions", `/session?roots=true&limit=${limit}${title}`);
+    },
+    renameSession: async (sessionId, title) =>
+      void (await request("rename the session", "PATCH", `/session/${id(sessionId)}`, { title })),
+    forkSession: async (sessionId, messageID) => {
+      const what = "copy the session";
+      const body = messageID === undefined ? {} : { messageID };
+      return asObject(what, await json(what, await request(what, "POST", `/session/${id(sessionId)}/fork`, body)));
+    },
+    revertSession: async (sessionId, messageID) =>
+      void (await request("take the message back", "POST", `/session/${id(sessionId)}/revert`, { messageID })),
+    unrevertSession: async (sessionId) =>
+      void (await request("bring the messages back", "POST", `/session/${id(sessionId)}/unrevert`, {})),
+    summarize: async (sessionId, model) => {
+      const body = modelOf(model).model ?? {};
+      await request("summarise the session", "POST", `/session/${id(sessionId)}/summarize`, body, SUMMARY_MS);
+    },
+    prompt: async (sessionId, order) => {
+      const { text, model = agent.model, agent: name, attachments = [], isSynthetic } = order;
+      const parts = [
+        { type: "text", text, ...(isSynthetic === true ? { synthetic: true } : {}) },
+        ...attachments.map(toFilePart),
+      ];
+      const body = { parts, ...modelOf(model), ...(name === undefined ? {} : { agent: name }) };
       await request("take the prompt", "POST", `/session/${id(sessionId)}/prompt_async`, body);
     },
+    listProviders: async () => {
+      const { providers } = await readObject("list models", "/config/providers");
+      return Array.isArray(providers) ? providers.filter(isJsonObject) : [];
+    },
+    listAgents: () => readList("list agents", "/agent"),
+    removePty: async (ptyId) => void (await request("end the terminal", "DELETE", `/pty/${id(ptyId)}`)),
     abort: async (sessionId) => void (await request("abort", "POST", `/session/${id(sessionId)}/abort`, {})),
     listMessages: async (sessionId, { limit, cursor }) => {
       const what = "list messages";
@@ -122,8 +175,12 @@ function id(value: string): string {
   return encodeURIComponent(value);
 }
 
-function modelOf(name: string | undefined): object {
-  const [providerID, ...rest] = (name ?? "").split("/");
+function toFilePart({ mime, filename, base64 }: PromptAttachment): object {
+  return { type: "file", mime, url: `data:${mime};base64,${base64}`, ...(filename === undefined ? {} : { filename }) };
+}
+
+function modelOf(name: string | undefined): { readonly model?: { providerID: string; modelID: string } } {
+  const [providerID = "", ...rest] = (name ?? "").split("/");
   return rest.length === 0 ? {} : { model: { providerID, modelID: rest.join("/") } };
 }
 

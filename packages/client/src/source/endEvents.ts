@@ -2,6 +2,12 @@ import type { RunEvent, RunStatus, WireError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { selectMessageIds } from "../state/index.ts";
 
+export const INTERRUPTED: WireError = {
+  code: "agent_died",
+  message: "The agent stopped while it worked. What it did so far is kept; send the prompt again to go on.",
+  retryable: true,
+};
+
 /** The events that end a run: nothing waits or runs any more, and the status says how it went. */
 export function endEvents(
   state: RunState,
@@ -11,8 +17,10 @@ export function endEvents(
 ): readonly RunEvent[] {
   const cause = error ?? state.error ?? lastMessageError(state);
   const isInterrupted = cause?.code === "interrupted";
+  // A stop is one only where the agent was heard to rest, and where a person asked for it.
+  const isStopped = isStopping && cause?.code !== "agent_unavailable" && cause?.code !== "budget_exceeded";
   const status: RunStatus =
-    isStopping || isInterrupted || wasRefused(state) ? "aborted" : cause === undefined ? "complete" : "error";
+    isStopped || isInterrupted || wasRefused(state) ? "aborted" : cause === undefined ? "complete" : "error";
   return [
     ...state.pending.map(({ id }): RunEvent => ({ type: "pending.remove", id, outcome: "gone" })),
     // A tool that was cut off says "running" in OpenCode's record for ever.
@@ -31,6 +39,11 @@ export function endEvents(
       },
     },
   ];
+}
+
+/** The events that end a run which only shows what its session has. */
+export function copiedEvents(now: number): readonly RunEvent[] {
+  return [{ type: "run.patch", patch: { status: "complete", endedAt: now } }];
 }
 
 function lastMessageError(state: RunState): WireError | undefined {

@@ -32,7 +32,9 @@ function comparable(state: RunState): RunState {
   const { error: _, ...others } = state;
   const diffs = selectDiffs(state).map((diff) => ({ ...diff, source: "summary" as const }));
   const unknown = { counts: {}, samples: {} };
-  return { ...withNames(others), retry: others.retry ?? null, diffs, diffsBefore: [], unknown };
+  // OpenCode keeps no record of how a request ended.
+  const answered: RunState["answered"] = [];
+  return { ...withNames(others), retry: others.retry ?? null, diffs, diffsBefore: [], answered, unknown };
 }
 
 /** An answer whose prompt came late names its agent and model itself; it says the same. */

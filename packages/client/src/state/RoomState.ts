@@ -1,4 +1,16 @@
-import type { ProcessInfo, RoomEvent, RoomPending, RoomSnapshot, RunSummary, SandboxState } from "../protocol/index.ts";
+import type {
+  AnsweredRequest,
+  Presence,
+  ProcessInfo,
+  RoomEvent,
+  RoomPending,
+  RoomSnapshot,
+  RunSummary,
+  SandboxState,
+  Usage,
+} from "../protocol/index.ts";
+import { addAnswered } from "./addAnswered.ts";
+import { NO_USAGE } from "./RunState.ts";
 
 /** What a room knows beside its runs' transcripts. Immutable. */
 export type RoomState = {
@@ -7,11 +19,25 @@ export type RoomState = {
   readonly sandbox: SandboxState;
   /** Everything that waits for a person, over all runs, oldest first. */
   readonly pending: readonly RoomPending[];
+  /** The last requests that were answered, over all runs, oldest first. */
+  readonly answered: readonly AnsweredRequest[];
   /** Terminals and whatever else runs in the sandbox beside the runs' own tools, oldest first. */
   readonly processes: readonly ProcessInfo[];
+  /** What all runs have used, those included that the room has forgotten. */
+  readonly usage: Usage;
+  /** Who is connected. */
+  readonly presence: Presence;
 };
 
-export const INITIAL_ROOM_STATE: RoomState = { runs: [], sandbox: { status: "idle" }, pending: [], processes: [] };
+export const INITIAL_ROOM_STATE: RoomState = {
+  runs: [],
+  sandbox: { status: "idle" },
+  pending: [],
+  answered: [],
+  processes: [],
+  usage: NO_USAGE,
+  presence: { count: 0, viewers: [] },
+};
 
 /** The state after one event. Pure. Unknown types change nothing. */
 export function reduceRoom(state: RoomState, event: RoomEvent): RoomState {
@@ -30,10 +56,17 @@ export function reduceRoom(state: RoomState, event: RoomEvent): RoomState {
       const entry = { runId: event.runId, request: event.request };
       return { ...state, pending: withEntry(state.pending, entry, ({ request }) => request.id) };
     }
-    case "room.pending.remove":
-      return { ...state, pending: state.pending.filter(({ request }) => request.id !== event.id) };
+    case "room.pending.remove": {
+      const waiting = state.pending.find(({ request }) => request.id === event.id);
+      const answered = addAnswered(state.answered, waiting?.request, event);
+      return { ...state, pending: state.pending.filter((other) => other !== waiting), answered };
+    }
     case "room.process.set":
       return { ...state, processes: withEntry(state.processes, event.process, ({ id }) => id) };
+    case "room.usage.set":
+      return { ...state, usage: event.usage };
+    case "room.presence.set":
+      return { ...state, presence: event.presence };
     case "room.process.remove":
       return { ...state, processes: state.processes.filter(({ id }) => id !== event.id) };
     default:
@@ -48,9 +81,9 @@ function withEntry<T>(list: readonly T[], entry: T, key: (entry: T) => string): 
 }
 
 export function toRoomSnapshot(state: RoomState): RoomSnapshot {
-  return { runs: state.runs, sandbox: state.sandbox, pending: state.pending, processes: state.processes };
+  return { ...state };
 }
 
 export function fromRoomSnapshot(snapshot: RoomSnapshot): RoomState {
-  return { ...snapshot };
+  return { ...INITIAL_ROOM_STATE, ...snapshot };
 }

@@ -1,4 +1,5 @@
 import type {
+  AnsweredRequest,
   Diagnostic,
   FileDiff,
   Message,
@@ -55,6 +56,8 @@ export type RunState = RunHeader & {
   readonly filesEdited: readonly string[];
   /** Permissions and questions that wait for a person, of all sessions, oldest first. */
   readonly pending: readonly PendingRequest[];
+  /** The last requests that were answered, oldest first. */
+  readonly answered: readonly AnsweredRequest[];
   /** Ids of loaded tool parts that run commands, in the order of their start. */
   readonly processIds: readonly string[];
   /** Ids of tool parts that run now. */
@@ -86,6 +89,7 @@ export function initialRunState(header: RunHeader): RunState {
     diagnostics: new Map(),
     filesEdited: [],
     pending: [],
+    answered: [],
     processIds: [],
     runningToolIds: [],
     openMessageIds: [],
@@ -103,6 +107,15 @@ export function skipped(state: RunState): RunState {
 /** Whether a message that is not known may be one that is only not loaded. */
 export function isBeforeWindow(state: RunState, messageId: string): boolean {
   return state.windowFrom !== undefined && messageId < state.windowFrom;
+}
+
+/** The sum with what a summand has grown by. Undefined where it has not: what was used does not come back. */
+export function addedUsage(sum: Usage, before: Usage, after: Usage): Usage | undefined {
+  const keys = Object.keys(NO_USAGE) as (keyof Usage)[];
+  if (!keys.some((key) => after[key] > before[key])) return undefined;
+  const atLeast = (key: keyof Usage): number => Math.max(before[key], after[key]);
+  const grown = Object.fromEntries(keys.map((key) => [key, atLeast(key)])) as unknown as Usage;
+  return exchangedUsage(sum, before, grown);
 }
 
 /** The sum with one summand exchanged. */

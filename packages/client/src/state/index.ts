@@ -22,7 +22,7 @@ export { reduceRun, reduceRunAll } from "./reduceRun.ts";
 export { countUnknown } from "./reduceUnknown.ts";
 export { fromRoomSnapshot, INITIAL_ROOM_STATE, reduceRoom, toRoomSnapshot } from "./RoomState.ts";
 export { fromRunSnapshot, toRunHead, toRunSnapshot, toWholeRunSnapshot } from "./runSnapshot.ts";
-export { initialRunState, NO_USAGE } from "./RunState.ts";
+export { addedUsage, initialRunState, NO_USAGE } from "./RunState.ts";
 export {
   selectActivity,
   selectAsked,
@@ -32,6 +32,7 @@ export {
   selectMessageIds,
   selectPart,
   selectProcess,
+  selectRunningCommands,
   selectSummary,
   toolTarget,
 } from "./selectors.ts";

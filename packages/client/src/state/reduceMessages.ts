@@ -9,7 +9,7 @@ const EMPTY = { messageIds: [], messageCount: 0, usage: NO_USAGE } as const;
 export function setSession(state: RunState, { session: info, isChange }: SessionSet): RunState {
   const known = state.sessions[info.id];
   const session: RunSession = known ?? (isChange ? sessionOf(state, info.id) : { ...EMPTY, id: info.id });
-  const { parentId: _p, title: _t, ...rest } = session;
+  const { parentId: _p, title: _t, revert: _r, ...rest } = session;
   return { ...state, sessions: { ...state.sessions, [info.id]: { ...rest, ...info } } };
 }
 

@@ -1,4 +1,5 @@
 import type { PendingRequest, RunEvent } from "../protocol/index.ts";
+import { addAnswered } from "./addAnswered.ts";
 import { removeDiff, setDiff } from "./reduceDiffs.ts";
 import { patchMessage, removeMessage, setMessage, setSession } from "./reduceMessages.ts";
 import { appendToPart, patchPart, removePart, setOutput, setPart } from "./reduceParts.ts";
@@ -53,8 +54,11 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     }
     case "pending.set":
       return { ...state, pending: withPending(state.pending, event.request) };
-    case "pending.remove":
-      return { ...state, pending: state.pending.filter((request) => request.id !== event.id) };
+    case "pending.remove": {
+      const request = state.pending.find(({ id }) => id === event.id);
+      const answered = addAnswered(state.answered, request, event);
+      return { ...state, pending: state.pending.filter(({ id }) => id !== event.id), answered };
+    }
     case "unknown.add":
       return { ...state, unknown: addUnknown(state.unknown, event) };
     default:

@@ -16,6 +16,7 @@ export const SNAPSHOT_LIMITS = {
   onePatchChars: 1_000,
   diagnostics: 30,
   filesEdited: 30,
+  answered: 10,
 } as const;
 
 /**
@@ -44,6 +45,7 @@ export function toRunSnapshot(state: RunState): RunSnapshot {
     diagnostics: [...state.diagnostics.values()].flat().slice(-SNAPSHOT_LIMITS.diagnostics),
     filesEdited: state.filesEdited.slice(-SNAPSHOT_LIMITS.filesEdited),
     pending: state.pending.map(cutPending),
+    answered: state.answered.slice(-SNAPSHOT_LIMITS.answered),
   };
 }
 
@@ -71,6 +73,7 @@ export function toRunHead(state: RunState): RunHead {
     diagnostics: [...state.diagnostics.values()].flat(),
     filesEdited: state.filesEdited,
     pending: state.pending,
+    answered: state.answered,
   };
 }
 
@@ -109,6 +112,7 @@ export function fromRunSnapshot(snapshot: RunSnapshot): RunState {
     diagnostics: byPath(snapshot.diagnostics),
     filesEdited: snapshot.filesEdited,
     pending: snapshot.pending,
+    answered: snapshot.answered ?? [],
     unknown: snapshot.unknown,
     skippedEvents: 0,
   };
@@ -125,8 +129,9 @@ function factsOf(state: RunState): Pick<RunSnapshot, "header" | "usage" | "messa
 
 export function headerOf(state: RunState): RunHeader {
   const { id, prompt, status, createdAt, sessionId, title, agent, modelID, providerID } = state;
-  const { startedAt, endedAt, error, retry, outputFile } = state;
-  const facts = { sessionId, title, agent, modelID, providerID, startedAt, endedAt, error, retry, outputFile };
+  const { startedAt, endedAt, error, retry, outputFile, queue, stillRunning, isReverted } = state;
+  const chosen = { sessionId, title, agent, modelID, providerID, outputFile };
+  const facts = { ...chosen, startedAt, endedAt, error, retry, queue, stillRunning, isReverted };
   return { id, prompt, status, createdAt, ...defined(facts) };
 }
 

@@ -1,4 +1,4 @@
-import type { Part, ProcessInfo, ToolPart } from "../protocol/index.ts";
+import type { LeftProcess, Part, ProcessInfo, ToolPart } from "../protocol/index.ts";
 import { defined, isRunOver } from "../protocol/index.ts";
 import type { RunMessage, RunState } from "./RunState.ts";
 
@@ -52,6 +52,14 @@ export function askedOf(message: RunMessage, prompt: Asked): Asked {
   const isNamed = message.agent !== undefined || message.modelID !== undefined;
   const { agent, modelID, providerID } = isNamed ? message : prompt;
   return defined({ agent, modelID, providerID });
+}
+
+/** Commands that run now, as processes. */
+export function selectRunningCommands(state: RunState): readonly LeftProcess[] {
+  return state.runningToolIds.flatMap((id) => {
+    const process = selectProcess(state, id);
+    return process === undefined ? [] : [{ id, command: process.command }];
+  });
 }
 
 export function selectPart(state: RunState, id: string): Part | undefined {

@@ -1,17 +1,19 @@
-import type { Channel, ClientMessage, CommandResults, LinkArtifactCommand, ServerMessage } from "../protocol/index.ts";
+import type {
+  Channel,
+  ClientMessage,
+  Command,
+  CommandResults,
+  LinkArtifactCommand,
+  ServerMessage,
+} from "../protocol/index.ts";
 import { decodeClientMessage, OpenCodeKitError, PROTOCOL_VERSION, runIdOf, toWireError } from "../protocol/index.ts";
-import type { CommandContext } from "../room/index.ts";
-import {
-  Channels,
-  createMemoryAnswerStore,
-  createMemoryLogStore,
-  createMemoryRunStore,
-  RoomRuns,
-  runRoomCommand,
-} from "../room/index.ts";
+import type { Actor, CommandContext } from "../room/index.ts";
+import { Channels, createMemoryLogStore, createMemoryStores, RoomRuns, runRoomCommand } from "../room/index.ts";
 import type { OpenCodeServerOptions } from "./createDirectAgent.ts";
 import { createDirectAgent } from "./createDirectAgent.ts";
 import { DirectFiles } from "./DirectFiles.ts";
+
+const OWNER: Actor = { role: "owner" };
 
 export type DirectRoom = {
   /** A client's message. */
@@ -37,7 +39,7 @@ export function createDirectRoom(options: OpenCodeServerOptions, send: (text: st
   });
   const runs = new RoomRuns({
     port,
-    store: createMemoryRunStore(),
+    stores: createMemoryStores(),
     channels,
     followsAll: true,
     onActivity: () => undefined,
@@ -45,7 +47,7 @@ export function createDirectRoom(options: OpenCodeServerOptions, send: (text: st
     // What goes wrong reaches the page as the sandbox's status and as errors of runs.
     onProblem: () => undefined,
   });
-  const context: CommandContext = { runs, answers: createMemoryAnswerStore(), outputs: store.outputs };
+  const context: CommandContext = { runs, outputs: store.outputs };
 
   function subscribe({ channel, epoch, seq }: Extract<ClientMessage, { type: "subscribe" }>): void {
     const log = channel === "room" ? channels.room : channel === "files" ? channels.files : runs.open(runIdOf(channel));
@@ -59,10 +61,16 @@ export function createDirectRoom(options: OpenCodeServerOptions, send: (text: st
     if (channel === "files") files.start();
   }
 
+  function run(asked: Command): Promise<unknown> {
+    if (asked.name === "linkArtifact") return linkArtifact(runs, asked);
+    // Nobody keeps a record of what the one who looks does themselves.
+    if (asked.name === "listAudit") return Promise.resolve({ entries: [] } satisfies CommandResults["listAudit"]);
+    return runRoomCommand(context, asked, OWNER);
+  }
+
   async function command({ id, command: asked }: Extract<ClientMessage, { type: "command" }>): Promise<void> {
     try {
-      const value =
-        asked.name === "linkArtifact" ? await linkArtifact(runs, asked) : await runRoomCommand(context, asked);
+      const value = await run(asked);
       reply({ type: "result", id, ok: true, value });
     } catch (error) {
       reply({ type: "result", id, ok: false, error: toWireError(error) });

@@ -9,14 +9,19 @@ const DEAD_MS = 40_000;
 
 const FINAL_CODES: readonly number[] = Object.values(CLOSE_CODES);
 
+type Query = Readonly<Record<string, string>>;
+
 export type PartySocketTransportOptions = {
   /** Host with optional port, such as `localhost:5173`; with a scheme where TLS is not what its name suggests. */
   readonly host: string;
   readonly room: string;
   /** The Durable Object's binding in kebab case, as partyserver routes it. Default: `open-code-room`. */
   readonly party?: string;
-  /** Added to the address of each attempt, such as an access token. */
-  readonly query?: Readonly<Record<string, string>>;
+  /**
+   * Added to the address of each attempt, such as an access token. A function is asked before each attempt, so that an
+   * expired token is replaced by a fresh one; where it rejects, the attempt has failed and the next one follows.
+   */
+  readonly query?: Query | (() => Query | Promise<Query>);
 };
 
 /** A WebSocket to a room, which partysocket keeps open, with a watchdog for connections that die without closing. */
@@ -28,7 +33,7 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
   return {
     httpUrl: `${roomUrl(options)}/`,
     start: ({ onOpen, onText, onClose }) => {
-      const opened = new ReconnectingWebSocket(socketUrl(options), [], {
+      const opened = new ReconnectingWebSocket(() => socketUrl(options), [], {
         minReconnectionDelay: 300,
         maxReconnectionDelay: 5_000,
         connectionTimeout: 10_000,
@@ -45,7 +50,8 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
         if (typeof data === "string" && data !== PONG) onText(data);
       });
       opened.addEventListener("close", ({ code, reason }) => {
-        const isFinal = FINAL_CODES.includes(code);
+        const isRenewed = code === CLOSE_CODES.expired && typeof options.query === "function";
+        const isFinal = FINAL_CODES.includes(code) && !isRenewed;
         if (isFinal) opened.close();
         onClose({ code, reason, isFinal });
       });
@@ -78,8 +84,13 @@ function roomUrl({ host, room, party = "open-code-room" }: PartySocketTransportO
   return `${isPlain ? "http" : "https"}://${bare}/parties/${party}/${encodeURIComponent(room)}`;
 }
 
-function socketUrl(options: PartySocketTransportOptions): string {
-  // partyserver takes the connection's id from here.
-  const query = new URLSearchParams({ _pk: crypto.randomUUID(), ...options.query });
-  return `${roomUrl(options).replace("http", "ws")}?${query}`;
+async function socketUrl(options: PartySocketTransportOptions): Promise<string> {
+  const { query } = options;
+  try {
+    const parameters = new URLSearchParams(typeof query === "function" ? await query() : query);
+    return `${roomUrl(options).replace("http", "ws")}?${parameters}`;
+  } catch (cause) {
+    // partysocket tries again only after an error that has a message.
+    throw new Error("The query for the room's address failed.", { cause });
+  }
 }

@@ -1,9 +1,24 @@
-import type { Role } from "@opencode-kit/client/protocol";
+import type { ErrorCode, Role, User } from "@opencode-kit/client/protocol";
 
 /** What a request may do, or the sentence that says why it may do nothing. */
 export type Access =
-  | { readonly isAllowed: true; readonly role: Role }
-  | { readonly isAllowed: false; readonly reason: string };
+  | {
+      readonly isAllowed: true;
+      readonly role: Role;
+      /** Who it is: shown to the others in the room and kept in its audit. Default: nobody in particular. */
+      readonly user?: User;
+      /** The connection ends at this time, in ms since the Unix epoch. Default: never. */
+      readonly expiresAt?: number;
+      /** The room lets each such id in once. It is remembered until `expiresAt`, or for good where there is none. */
+      readonly singleUseId?: string;
+    }
+  | {
+      readonly isAllowed: false;
+      /** Shown to the client: one sentence that says what to do. */
+      readonly reason: string;
+      /** Default: `unauthorized`. */
+      readonly code?: ErrorCode;
+    };
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -14,19 +29,4 @@ export function authorizeLoopback(request: Request): Access {
     isAllowed: false,
     reason: "This room has no authorize(request). Override it in your OpenCodeRoom to let clients in.",
   };
-}
-
-/**
- * Whether a browser page may talk to the room: pages of the same host and of the listed origins. Requests without an
- * `Origin` do not come from a page.
- */
-export function isAllowedOrigin(request: Request, allowedOrigins: readonly string[]): boolean {
-  const origin = request.headers.get("Origin");
-  if (origin === null) return true;
-  if (allowedOrigins.includes(origin)) return true;
-  try {
-    return new URL(origin).host === new URL(request.url).host;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,50 @@
-import type { Command, CommandResults } from "@opencode-kit/client/protocol";
+import type { Command, CommandName, CommandResults } from "@opencode-kit/client/protocol";
+import { mayRun, OpenCodeKitError, toWireError } from "@opencode-kit/client/protocol";
+import type { Actor } from "@opencode-kit/client/room";
 import { runRoomCommand } from "@opencode-kit/client/room";
 import type { CommandContext } from "./CommandContext.ts";
+import { describeCommand } from "./describeCommand.ts";
 import { linkArtifact } from "./linkArtifact.ts";
 
-/** Runs a command that the client's role allows. Rejects with an `OpenCodeKitError`. */
-export async function runCommand(context: CommandContext, command: Command): Promise<CommandResults[Command["name"]]> {
-  return command.name === "linkArtifact" ? linkArtifact(context, command) : runRoomCommand(context, command);
+/**
+ * Runs a command if the actor's role allows it, and keeps in the audit what not everybody may do. Rejects with an
+ * `OpenCodeKitError`.
+ */
+export async function runCommand(
+  context: CommandContext,
+  command: Command,
+  actor: Actor,
+): Promise<CommandResults[CommandName]> {
+  const entry = { ...actor, action: command.name, ...describeCommand(command) };
+  if (!mayRun(actor.role, command.name)) {
+    context.audit.add({ ...entry, refused: "forbidden" });
+    throw new OpenCodeKitError("forbidden", `The role "${actor.role}" may not use "${command.name}".`);
+  }
+  if (!isAudited(command.name)) return execute(context, command, actor);
+  // Written before it is done, so that nothing is done and then not known because the object was lost.
+  const id = context.audit.add(entry);
+  try {
+    const value = await execute(context, command, actor);
+    if (command.name === "submit") context.audit.settle(id, { target: (value as CommandResults["submit"]).runId });
+    return value;
+  } catch (error) {
+    context.audit.settle(id, { refused: toWireError(error).code });
+    throw error;
+  }
+}
+
+/** Reading the audit is no act, and would fill it. */
+function isAudited(name: CommandName): boolean {
+  return !mayRun("viewer", name) && name !== "listAudit";
+}
+
+async function execute(context: CommandContext, command: Command, actor: Actor): Promise<CommandResults[CommandName]> {
+  switch (command.name) {
+    case "linkArtifact":
+      return linkArtifact(context, command);
+    case "listAudit":
+      return { entries: context.audit.list(command) };
+    default:
+      return runRoomCommand(context, command, actor);
+  }
 }

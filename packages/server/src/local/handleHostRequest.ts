@@ -10,6 +10,7 @@ import type { HostedSandbox } from "./HostedSandbox.ts";
 import { listAgentProcesses } from "./listAgentProcesses.ts";
 import type { ModelConfig } from "./ModelConfig.ts";
 import { proxyModel } from "./modelProxy.ts";
+import { endTreeOf } from "./processes.ts";
 import { respondWithError } from "./respondWithError.ts";
 import { streamChanges } from "./streamChanges.ts";
 import { listWorkspace, openWorkspaceFile, statWorkspace } from "./workspaceFiles.ts";
@@ -39,8 +40,9 @@ const ROUTES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = 
   "GET processes": async ({ response, sandbox }) => {
     const { agent } = sandbox;
     const { directory } = await sandbox.workspace();
-    respond(response, agent === undefined ? [] : listAgentProcesses(agent.pid, directory));
+    respond(response, agent === undefined ? [] : listAgentProcesses(agent, directory));
   },
+  "POST kill": killProcess,
   "GET files": async ({ response, sandbox }) =>
     respond(response, await listWorkspace((await sandbox.workspace()).directory)),
   "GET stat": async ({ response, sandbox, url }) =>
@@ -124,6 +126,17 @@ async function proxyAgent({ request, response, url, sandbox, context }: Exchange
     headers: { ...headers, authorization: agent.authorization },
     onUnreachable: () => respondWithError(response, notRunning(), context.log),
   });
+}
+
+/** Only what the agent has started can be ended from outside. */
+async function killProcess({ response, sandbox, url }: Exchange): Promise<void> {
+  const { agent } = sandbox;
+  const { directory } = await sandbox.workspace();
+  const pid = Number(url.searchParams.get("pid"));
+  const isKnown = agent !== undefined && listAgentProcesses(agent, directory).some((process) => process.pid === pid);
+  if (!isKnown) throw new OpenCodeKitError("not_found", "The agent has started no such process, or it has ended.");
+  await endTreeOf(pid);
+  response.writeHead(204).end();
 }
 
 async function sendFile({ response, sandbox, url }: Exchange): Promise<void> {

@@ -1,17 +1,20 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import type { SandboxProcess } from "@opencode-kit/client/source";
-import { readProcesses } from "./processes.ts";
+import { hasMark, readProcesses } from "./processes.ts";
 
 /** Linux counts a process's start in ticks of its clock since boot; 100 a second on all that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
+type Agent = { readonly pid: number; readonly bootId: string };
+
 /**
- * What runs below the agent: its shells and whatever they started. The agent itself is left out. Working folder and
- * start are known on Linux only.
+ * What runs below the agent: its shells and whatever they started, in the background too. The agent itself is left out.
+ * What has lost its parent, working folders and starts are known on Linux only.
  */
-export function listAgentProcesses(agentPid: number, directory: string): readonly SandboxProcess[] {
+export function listAgentProcesses({ pid: agentPid, bootId }: Agent, directory: string): readonly SandboxProcess[] {
   const rows = readProcesses();
-  const below = new Set([agentPid]);
+  const marked = rows.filter(({ pid }) => pid !== agentPid && hasMark(pid, bootId));
+  const below = new Set([agentPid, ...marked.map(({ pid }) => pid)]);
   let size = 0;
   while (size !== below.size) {
     size = below.size;

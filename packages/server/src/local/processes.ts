@@ -59,6 +59,43 @@ function signal(groups: Iterable<number>, name: NodeJS.Signals): void {
   }
 }
 
+/** Ends one process and all below it, and nothing else. SIGTERM, then SIGKILL to what is left after `graceMs`. */
+export async function endTreeOf(root: number, graceMs = 2000): Promise<void> {
+  if (process.platform === "win32") return endTree(root);
+  const pids = treeOf(root);
+  signalEach(pids, "SIGTERM");
+  const deadline = Date.now() + graceMs;
+  while (anyOf(pids) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  signalEach(pids, "SIGKILL");
+  const end = Date.now() + graceMs;
+  while (anyOf(pids) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+
+function treeOf(root: number): ReadonlySet<number> {
+  const rows = readProcesses();
+  const tree = new Set([root]);
+  let size = 0;
+  while (size !== tree.size) {
+    size = tree.size;
+    for (const { pid, parent } of rows) if (tree.has(parent)) tree.add(pid);
+  }
+  return tree;
+}
+
+function anyOf(pids: ReadonlySet<number>): boolean {
+  return readProcesses().some(({ pid }) => pids.has(pid));
+}
+
+function signalEach(pids: ReadonlySet<number>, name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // Gone already.
+    }
+  }
+}
+
 /** All processes but zombies, which no signal can end and which their parent may never collect. */
 export function readProcesses(): readonly ProcessRow[] {
   return process.platform === "linux" ? readProc() : readPs();
@@ -87,7 +124,7 @@ function readPs(): readonly ProcessRow[] {
 }
 
 /** Only Linux shows the environment of other processes; elsewhere the tree of parents has to do. */
-function hasMark(pid: number, mark: string): boolean {
+export function hasMark(pid: number, mark: string): boolean {
   if (process.platform !== "linux") return false;
   return readOrEmpty(`/proc/${pid}/environ`).split("\0").includes(`${AGENT_MARK}=${mark}`);
 }

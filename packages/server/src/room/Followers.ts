@@ -1,11 +1,7 @@
-import type { Channel, Role } from "@opencode-kit/client/protocol";
+import type { Channel } from "@opencode-kit/client/protocol";
 import type { Connection } from "partyserver";
-
-/** Kept in a socket's attachment, so that it survives the object's sleep. */
-export type Viewer = { readonly role: Role; readonly channels: readonly Channel[] };
-
-/** A socket's attachment holds at most 2 KB; a viewer follows a few channels. */
-export const MAX_CHANNELS = 12;
+import type { Viewer } from "./Viewer.ts";
+import { MAX_CHANNELS, viewerOf } from "./Viewer.ts";
 
 /** Who follows which channel. Rebuilt from the sockets' attachments after a sleep. */
 export class Followers {
@@ -22,10 +18,11 @@ export class Followers {
 
   /** Returns false if the viewer follows as many channels as it may. */
   add(connection: Connection<Viewer>, channel: Channel): boolean {
-    const { role, channels } = viewerOf(connection);
-    if (!channels.includes(channel)) {
-      if (channels.length >= MAX_CHANNELS) return false;
-      connection.setState({ role, channels: [...channels, channel] });
+    const viewer = viewerOf(connection);
+    if (viewer === undefined) return false;
+    if (!viewer.channels.includes(channel)) {
+      if (viewer.channels.length >= MAX_CHANNELS) return false;
+      connection.setState({ ...viewer, channels: [...viewer.channels, channel] });
     }
     const index = this.#index();
     const followers = index.get(channel) ?? new Set();
@@ -35,8 +32,9 @@ export class Followers {
   }
 
   remove(connection: Connection<Viewer>, channel: Channel): void {
-    const { role, channels } = viewerOf(connection);
-    connection.setState({ role, channels: channels.filter((other) => other !== channel) });
+    const viewer = viewerOf(connection);
+    if (viewer === undefined) return;
+    connection.setState({ ...viewer, channels: viewer.channels.filter((other) => other !== channel) });
     this.#index().get(channel)?.delete(connection);
   }
 
@@ -62,7 +60,7 @@ export class Followers {
     if (this.#byChannel !== undefined) return this.#byChannel;
     const index = new Map<Channel, Set<Connection<Viewer>>>();
     for (const connection of this.#connections()) {
-      for (const channel of viewerOf(connection).channels) {
+      for (const channel of viewerOf(connection)?.channels ?? []) {
         const followers = index.get(channel) ?? new Set();
         followers.add(connection);
         index.set(channel, followers);
@@ -74,7 +72,3 @@ export class Followers {
 }
 
 const NOBODY: ReadonlySet<Connection<Viewer>> = new Set();
-
-export function viewerOf(connection: Connection<Viewer>): Viewer {
-  return (connection.state as Viewer | null) ?? { role: "viewer", channels: [] };
-}

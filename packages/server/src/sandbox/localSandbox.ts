@@ -46,6 +46,7 @@ export function localSandbox({ url, token, name }: LocalSandboxOptions): Sandbox
       return { ...opened, fetch: (path, init) => send(`/agent${path}`, init) } satisfies AgentServer;
     },
     listProcesses: async (signal) => readJson<readonly SandboxProcess[]>(await send("/processes", withSignal(signal))),
+    killProcess: async (pid) => void (await send(`/kill?pid=${pid}`, { method: "POST" })),
     listFiles: async (signal) => readJson<FileListing>(await send("/files", withSignal(signal))),
     watchFiles: (signal) => watch(signal, send),
     statFile: async (path) => readJson<FileEntry>(await send(file("stat", path))),

@@ -1,14 +1,30 @@
-import type { SubmitCommand } from "@opencode-kit/client/protocol";
-import type { AnswerStore, RunRecord, RunStore } from "@opencode-kit/client/room";
+import type { RunChange, RunRecord, RunStore } from "@opencode-kit/client/room";
 
 type Row = {
   id: string;
+  kind: string;
   submit: string;
   created_at: number;
+  position: number;
   session_id: string | null;
   after_message_id: string | null;
+  is_held: number;
   is_prompted: number;
   is_stopping: number;
+  ends_processes: number;
+};
+
+/** Columns of what can change, and how it is written. */
+const COLUMNS: { readonly [K in keyof RunChange]-?: string } = {
+  submit: "submit",
+  position: "position",
+  isHeld: "is_held",
+  sessionId: "session_id",
+  afterMessageId: "after_message_id",
+  isPrompted: "is_prompted",
+  isStopping: "is_stopping",
+  endsProcesses: "ends_processes",
+  isOver: "is_over",
 };
 
 /** The room's runs in the object's SQLite. */
@@ -18,19 +34,26 @@ export function createRunStore(sql: SqlStorage): RunStore {
       .exec<Row>(query, ...values)
       .toArray()
       .map(toRecord);
+  const change: RunStore["change"] = (id, changed) => {
+    for (const [key, value] of Object.entries(changed)) {
+      sql.exec(`UPDATE runs SET ${COLUMNS[key as keyof RunChange]} = ? WHERE id = ?`, toValue(value), id);
+    }
+  };
   return {
-    insert: ({ id, submit, createdAt }) => {
+    insert: ({ id, kind, submit, createdAt, ...rest }) => {
       sql.exec(
-        "INSERT INTO runs (id, operation_id, submit, created_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO runs (id, operation_id, kind, submit, created_at) VALUES (?, ?, ?, ?, ?)",
         id,
         submit.operationId,
+        kind,
         JSON.stringify(submit),
         createdAt,
       );
+      change(id, rest);
     },
-    findByOperation: (operationId) => rows("SELECT * FROM runs WHERE operation_id = ?", operationId)[0],
     get: (id) => rows("SELECT * FROM runs WHERE id = ?", id)[0],
-    listActive: () => rows("SELECT * FROM runs WHERE is_over = 0 ORDER BY created_at, rowid"),
+    change,
+    listActive: () => rows("SELECT * FROM runs WHERE is_over = 0 ORDER BY position, rowid"),
     listBySession: (sessionId) => rows("SELECT * FROM runs WHERE session_id = ? ORDER BY created_at, rowid", sessionId),
     listExpired: (keep, before) =>
       rows(
@@ -39,44 +62,28 @@ export function createRunStore(sql: SqlStorage): RunStore {
         before,
         keep,
       ).map(({ id }) => id),
-    setSession: (id, sessionId, afterMessageId) => {
-      sql.exec(
-        "UPDATE runs SET session_id = ?, after_message_id = ? WHERE id = ?",
-        sessionId,
-        afterMessageId ?? null,
-        id,
-      );
-    },
-    setPrompted: (id) => void sql.exec("UPDATE runs SET is_prompted = 1 WHERE id = ?", id),
-    setStopping: (id) => void sql.exec("UPDATE runs SET is_stopping = 1 WHERE id = ?", id),
-    setOver: (id) => void sql.exec("UPDATE runs SET is_over = 1 WHERE id = ?", id),
     remove: (id) => void sql.exec("DELETE FROM runs WHERE id = ?", id),
   };
+}
+
+function toValue(value: unknown): string | number | null {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "object") return JSON.stringify(value);
+  return typeof value === "string" || typeof value === "number" ? value : null;
 }
 
 function toRecord(row: Row): RunRecord {
   return {
     id: row.id,
-    submit: JSON.parse(row.submit) as SubmitCommand,
+    kind: row.kind as RunRecord["kind"],
+    submit: JSON.parse(row.submit) as RunRecord["submit"],
     createdAt: row.created_at,
+    position: row.position,
+    isHeld: row.is_held === 1,
     sessionId: row.session_id ?? undefined,
     afterMessageId: row.after_message_id ?? undefined,
     isPrompted: row.is_prompted === 1,
     isStopping: row.is_stopping === 1,
-  };
-}
-
-/** The answers that people gave, in the object's SQLite. */
-export function createAnswerStore(sql: SqlStorage): AnswerStore {
-  return {
-    get: (requestId) =>
-      sql.exec<{ reply: string }>("SELECT reply FROM answers WHERE request_id = ?", requestId).toArray()[0]?.reply,
-    set: (requestId, reply) =>
-      void sql.exec(
-        "INSERT OR IGNORE INTO answers (request_id, reply, answered_at) VALUES (?, ?, ?)",
-        requestId,
-        reply,
-        Date.now(),
-      ),
+    endsProcesses: row.ends_processes === 1,
   };
 }

@@ -11,6 +11,10 @@ export function createSchema(sql: SqlStorage): void {
     submit TEXT NOT NULL,
     created_at INTEGER NOT NULL
   )`);
+  addColumn(sql, "runs", "kind", "TEXT NOT NULL DEFAULT 'prompt'");
+  addColumn(sql, "runs", "position", "REAL NOT NULL DEFAULT 0");
+  addColumn(sql, "runs", "is_held", "INTEGER NOT NULL DEFAULT 0");
+  addColumn(sql, "runs", "ends_processes", "INTEGER NOT NULL DEFAULT 0");
   sql.exec(`CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session_id)`);
   sql.exec(`CREATE TABLE IF NOT EXISTS channels (
     channel TEXT PRIMARY KEY,
@@ -43,9 +47,58 @@ export function createSchema(sql: SqlStorage): void {
     text TEXT NOT NULL,
     PRIMARY KEY (channel, part_id, start)
   )`);
+  // Rooms that were made before answers had names keep none of them.
+  if (hasColumn(sql, "answers", "reply")) sql.exec("DROP TABLE answers");
   sql.exec(`CREATE TABLE IF NOT EXISTS answers (
     request_id TEXT PRIMARY KEY,
-    reply TEXT NOT NULL,
-    answered_at INTEGER NOT NULL
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL
   )`);
+  sql.exec(`CREATE INDEX IF NOT EXISTS answers_by_time ON answers (at)`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS operations (
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    request TEXT NOT NULL,
+    result TEXT NOT NULL
+  )`);
+  sql.exec(`CREATE INDEX IF NOT EXISTS operations_by_run ON operations (run_id)`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS attachments (
+    owner TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,
+    mime TEXT NOT NULL,
+    filename TEXT,
+    base64 TEXT NOT NULL,
+    PRIMARY KEY (owner, number, chunk)
+  )`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS room_values (
+    key TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  )`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS used_tokens (
+    id TEXT PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+  )`);
+  sql.exec(`CREATE INDEX IF NOT EXISTS used_tokens_by_expiry ON used_tokens (expires_at)`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user TEXT,
+    role TEXT,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    detail TEXT,
+    refused TEXT
+  )`);
+  sql.exec(`CREATE INDEX IF NOT EXISTS audit_done ON audit (id) WHERE refused IS NULL`);
+  sql.exec(`CREATE INDEX IF NOT EXISTS audit_refused ON audit (id) WHERE refused IS NOT NULL`);
+}
+
+/** A column that tables of earlier versions lack. */
+function addColumn(sql: SqlStorage, table: string, column: string, definition: string): void {
+  if (!hasColumn(sql, table, column)) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+}
+
+function hasColumn(sql: SqlStorage, table: string, column: string): boolean {
+  return sql.exec(`SELECT 1 FROM pragma_table_info('${table}') WHERE name = '${column}'`).toArray().length > 0;
 }

@@ -2,33 +2,74 @@ import { SELF } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import { connectClient } from "./connectClient.ts";
 import { fakeSandboxOf } from "./createFakeSandbox.ts";
+import type { OpenSocketOptions } from "./openSocket.ts";
+import { openSocket } from "./openSocket.ts";
+import { BROKEN_ROOM } from "./worker.ts";
 
-/** How the room ends a socket that it does not want. */
-async function refusal(url: string, headers: Record<string, string> = {}): Promise<{ code: number; reason: string }> {
-  const { webSocket } = await SELF.fetch(url, { headers: { Upgrade: "websocket", ...headers } });
-  if (webSocket === null) throw new Error("The room did not upgrade.");
-  return new Promise((resolve) => {
-    webSocket.addEventListener("close", ({ code, reason }) => resolve({ code, reason }));
-    webSocket.accept();
-  });
+const ROOM = "http://localhost/parties/open-code-room";
+
+/** What a refused client is told: the message before the end, and the end itself. */
+async function refusal(room: string, options: OpenSocketOptions = {}) {
+  const socket = await openSocket(room, options);
+  const closed = await vi.waitUntil(socket.closed);
+  return { ...closed, received: socket.received };
 }
 
 describe("who may connect", () => {
   it("only this machine, as long as the room has no authorize()", async () => {
-    const { code, reason } = await refusal("https://rooms.example.com/parties/open-code-room/closed");
+    const { code, reason, received } = await refusal("closed", { host: "https://rooms.example.com" });
     expect(code).toBe(4401);
     expect(reason).toContain("authorize(request)");
+    expect(received).toMatchObject([{ type: "refused", error: { code: "unauthorized", message: reason } }]);
   });
 
-  it("not a page of a foreign origin", async () => {
-    const url = "http://localhost/parties/open-code-room/closed";
-    await expect(refusal(url, { Origin: "https://evil.example" })).resolves.toMatchObject({ code: 4401 });
-    await expect(refusal(url, { Origin: "null" })).resolves.toMatchObject({ code: 4401 });
+  it.each(["https://evil.example", "null", "http://localhost:8080", "http://localhost.evil.example", "file://"])(
+    "not a page of the foreign origin %s",
+    async (origin) => {
+      const { code, received } = await refusal("closed", { headers: { Origin: origin } });
+      expect(code).toBe(4401);
+      expect(received).toMatchObject([{ type: "refused", error: { code: "origin_forbidden" } }]);
+    },
+  );
+
+  it("a page of an origin that the room lists, which counts for its origin only", async () => {
+    const Origin = "https://app.example.com";
+    const socket = await openSocket("listed-origin", { headers: { Origin } });
+    await vi.waitFor(() => expect(socket.received).toMatchObject([{ type: "hello", role: "owner" }]));
+    const elsewhere = await refusal("listed-origin", { headers: { Origin }, host: "https://rooms.example.com" });
+    expect(elsewhere.received).toMatchObject([{ type: "refused", error: { code: "unauthorized" } }]);
   });
 
   it("a page of the room's own host", async () => {
     const { client } = await connectClient("own-origin", { Origin: "http://localhost" });
     await vi.waitFor(() => expect(client.connection.get()).toEqual({ status: "open", role: "owner" }));
+  });
+
+  it("nobody where authorize() fails, and what failed stays in the log", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { code, reason } = await refusal("closed", { headers: { "X-Fail": "the database is down" } });
+    expect(code).toBe(4401);
+    expect(reason).not.toContain("database");
+    expect(String(log.mock.calls)).toContain("the database is down");
+  });
+
+  it("and hears the whole reason, of which a close frame takes only whole characters", async () => {
+    const reason = "日本語".repeat(40);
+    const { reason: closing, received } = await refusal("closed", { query: { reason } });
+    expect(received).toMatchObject([{ type: "refused", error: { code: "unauthorized", message: reason } }]);
+    expect(closing).toBe(reason.slice(0, 40));
+  });
+});
+
+describe("a room that cannot start", () => {
+  it.each<[string, Record<string, string>]>([
+    ["a socket", { Upgrade: "websocket" }],
+    ["a download", {}],
+  ])("tells %s nothing of why", async (_kind, headers) => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const response = await SELF.fetch(`${ROOM}/${BROKEN_ROOM}/artifact`, { headers });
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe("The room failed. Its log says why.\n");
   });
 });
 
@@ -55,9 +96,15 @@ describe("what makes no sense", () => {
   });
 
   it("gets an answer over HTTP that is no stack", async () => {
-    const response = await SELF.fetch("http://localhost/parties/open-code-room/nonsense/anything");
-    expect(response.status).toBe(404);
-    expect(await response.text()).not.toContain("at ");
+    for (const [path, method] of [
+      ["", "GET"],
+      ["/anything", "GET"],
+      ["/artifact", "POST"],
+    ] as const) {
+      const response = await SELF.fetch(`${ROOM}/nonsense${path}`, { method });
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain("at ");
+    }
   });
 });
 

@@ -16,13 +16,19 @@ export type ConnectedClient = {
   sendsRaw(text: string): void;
 };
 
-export async function connectClient(room: string, headers: Record<string, string> = {}): Promise<ConnectedClient> {
+/** @param query Asked before each attempt, as the real transport asks a `query` that is a function. */
+export async function connectClient(
+  room: string,
+  headers: Record<string, string> = {},
+  query?: () => Promise<Record<string, string>>,
+): Promise<ConnectedClient> {
   const received: string[] = [];
   let handlers: TransportHandlers | undefined;
   let socket: WebSocket | undefined;
 
   async function open(): Promise<void> {
-    const response = await SELF.fetch(`http://localhost/parties/open-code-room/${room}`, {
+    const parameters = new URLSearchParams(await query?.());
+    const response = await SELF.fetch(`http://localhost/parties/open-code-room/${room}?${parameters}`, {
       headers: { Upgrade: "websocket", ...headers },
     });
     const opened = response.webSocket;
@@ -32,9 +38,11 @@ export async function connectClient(room: string, headers: Record<string, string
       received.push(String(data));
       handlers?.onText(String(data));
     });
-    opened.addEventListener("close", ({ code, reason }) =>
-      handlers?.onClose({ code, reason, isFinal: FINAL_CODES.includes(code) }),
-    );
+    opened.addEventListener("close", ({ code, reason }) => {
+      const isRenewed = code === CLOSE_CODES.expired && query !== undefined;
+      handlers?.onClose({ code, reason, isFinal: FINAL_CODES.includes(code) && !isRenewed });
+      if (isRenewed) void open();
+    });
     opened.accept();
     handlers?.onOpen();
   }

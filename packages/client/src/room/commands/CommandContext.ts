@@ -1,10 +1,8 @@
 import type { RoomRuns } from "../RoomRuns.ts";
-import type { AnswerStore } from "../RunStore.ts";
 import type { OutputStore } from "../LogStore.ts";
 
 /** What a command may use. */
 export type CommandContext = {
   readonly runs: RoomRuns;
-  readonly answers: AnswerStore;
   readonly outputs: OutputStore;
 };

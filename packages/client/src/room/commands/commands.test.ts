@@ -6,9 +6,9 @@ import type { AgentPort } from "../../source/index.ts";
 import { toRunSnapshot } from "../../state/index.ts";
 import { Channels } from "../Channels.ts";
 import { createMemoryLogStore } from "../createMemoryLogStore.ts";
-import { createMemoryAnswerStore, createMemoryRunStore } from "../createMemoryRunStore.ts";
+import { createMemoryStores } from "../createMemoryStores.ts";
 import { RoomRuns } from "../RoomRuns.ts";
-import type { RunStore } from "../RunStore.ts";
+import type { RunStore } from "../RoomStores.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import type { RoomCommand } from "./runRoomCommand.ts";
 import { runRoomCommand } from "./runRoomCommand.ts";
@@ -20,7 +20,8 @@ let context: CommandContext;
 /** A room whose agent, a fake, answers `GET` requests by path and refuses all others. */
 function setUp(answers: Readonly<Record<string, unknown>> = {}): void {
   const logs = createMemoryLogStore();
-  store = createMemoryRunStore();
+  const stores = createMemoryStores();
+  store = stores.runs;
   channels = new Channels(logs, () => undefined);
   const port: AgentPort = {
     openAgent: async () => ({
@@ -34,8 +35,8 @@ function setUp(answers: Readonly<Record<string, unknown>> = {}): void {
       bootId: "b",
     }),
   };
-  const runs = new RoomRuns({ port, store, channels, onActivity: () => undefined, onProblem: () => undefined });
-  context = { runs, answers: createMemoryAnswerStore(), outputs: logs.outputs };
+  const runs = new RoomRuns({ port, stores, channels, onActivity: () => undefined, onProblem: () => undefined });
+  context = { runs, outputs: logs.outputs };
 }
 
 beforeEach(() => setUp());
@@ -43,8 +44,9 @@ beforeEach(() => setUp());
 /** A run that is in the room already, with these events. */
 function hasRun(id: string, sessionId: string, events: readonly RunEvent[]): void {
   const submit = { name: "submit", operationId: id, prompt: "go", sessionId } as const;
-  store.insert({ id, submit, createdAt: 1, sessionId, afterMessageId: undefined, isPrompted: true, isStopping: false });
-  store.setOver(id);
+  const facts = { kind: "prompt", position: 1, isHeld: false, isStopping: false, endsProcesses: false } as const;
+  store.insert({ id, submit, createdAt: 1, sessionId, afterMessageId: undefined, isPrompted: true, ...facts });
+  store.change(id, { isOver: true });
   const log = context.runs.logs.find(id);
   log.append([
     { type: "run.patch", patch: { sessionId } },
@@ -64,7 +66,7 @@ function hasRecordedRun(name: string): {
   return { sessionId, events };
 }
 
-const run = (command: RoomCommand): Promise<unknown> => runRoomCommand(context, command);
+const run = (command: RoomCommand): Promise<unknown> => runRoomCommand(context, command, { role: "owner" });
 
 const message = (n: number): readonly RunEvent[] => {
   const id = String(n).padStart(4, "0");

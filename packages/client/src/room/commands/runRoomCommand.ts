@@ -1,4 +1,6 @@
 import type { Command, CommandResults } from "../../protocol/index.ts";
+import type { Actor } from "../Actor.ts";
+import { rejectQuestion, replyToBudget, replyToPermission, replyToQuestion } from "./answerRequest.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { getAttachment } from "./getAttachment.ts";
 import { getDiff } from "./getDiff.ts";
@@ -6,47 +8,70 @@ import { getMessages } from "./getMessages.ts";
 import { getOutput } from "./getOutput.ts";
 import { getPart } from "./getPart.ts";
 import { getPending } from "./getPending.ts";
+import { killProcess } from "./killProcess.ts";
 import { listDiffs } from "./listDiffs.ts";
-import { rejectQuestion } from "./rejectQuestion.ts";
-import { replyToPermission } from "./replyToPermission.ts";
-import { replyToQuestion } from "./replyToQuestion.ts";
+import { editQueued, getPrompt, moveQueued, resumeQueue, steerQueued } from "./queue.ts";
+import {
+  forkSession,
+  listAgents,
+  listModels,
+  listSessions,
+  renameSession,
+  revertSession,
+  summarizeSession,
+  unrevertSession,
+} from "./sessions.ts";
 import { stop } from "./stop.ts";
 import { submit } from "./submit.ts";
 
 /** Commands that need nothing but the agent; the others are the server's own. */
-export type RoomCommand = Exclude<Command, { readonly name: "linkArtifact" }>;
+export type RoomCommand = Exclude<Command, { readonly name: "linkArtifact" | "listAudit" }>;
 
-/** Runs a command that the client's role allows. Rejects with an `OpenCodeKitError`. */
-export async function runRoomCommand(
+type Handlers = {
+  readonly [N in RoomCommand["name"]]: (
+    context: CommandContext,
+    command: Extract<RoomCommand, { readonly name: N }>,
+    actor: Actor,
+  ) => CommandResults[N] | Promise<CommandResults[N]>;
+};
+
+const HANDLERS: Handlers = {
+  editQueued,
+  forkSession,
+  getAttachment,
+  getDiff,
+  getMessages,
+  getOutput,
+  getPart,
+  getPending,
+  getPrompt,
+  killProcess,
+  listAgents,
+  listDiffs,
+  listModels,
+  listSessions,
+  moveQueued,
+  rejectQuestion,
+  renameSession,
+  replyToBudget,
+  replyToPermission,
+  replyToQuestion,
+  resumeQueue,
+  revertSession,
+  steerQueued,
+  stop,
+  submit,
+  summarizeSession,
+  unrevertSession,
+};
+
+/** Runs a command that the actor's role allows. Rejects with an `OpenCodeKitError`. */
+export async function runRoomCommand<N extends RoomCommand["name"]>(
   context: CommandContext,
-  command: RoomCommand,
-): Promise<CommandResults[RoomCommand["name"]]> {
-  switch (command.name) {
-    case "submit":
-      return submit(context, command);
-    case "stop":
-      return stop(context, command);
-    case "replyToPermission":
-      return replyToPermission(context, command);
-    case "replyToQuestion":
-      return replyToQuestion(context, command);
-    case "rejectQuestion":
-      return rejectQuestion(context, command);
-    case "getMessages":
-      return getMessages(context, command);
-    case "getPart":
-      return getPart(context, command);
-    case "getPending":
-      return getPending(context, command);
-    case "getOutput":
-      return getOutput(context, command);
-    case "getAttachment":
-      return getAttachment(context, command);
-    case "getDiff":
-      return getDiff(context, command);
-    case "listDiffs":
-      return listDiffs(context, command);
-    default:
-      return command satisfies never;
-  }
+  command: Extract<RoomCommand, { readonly name: N }>,
+  actor: Actor,
+): Promise<CommandResults[N]> {
+  // The table has, for each name, the handler of that name's command.
+  const handler = HANDLERS[command.name as N] as Handlers[N];
+  return handler(context, command, actor);
 }

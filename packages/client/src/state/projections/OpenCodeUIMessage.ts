@@ -4,6 +4,7 @@ import type {
   JsonObject,
   OtherPart,
   PatchPart,
+  PendingBudget,
   PendingPermission,
   PendingQuestion,
   RetryPart,
@@ -55,6 +56,7 @@ export type OpenCodeUIData = {
   readonly "opencode-permission": PendingPermission;
   /** Waits for a person: after its tool or at the end. */
   readonly "opencode-question": PendingQuestion;
+  readonly "opencode-budget": PendingBudget;
   /** A part of a type that this version does not know. */
   readonly "opencode-other": Facts<OtherPart>;
 };

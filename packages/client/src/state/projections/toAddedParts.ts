@@ -84,9 +84,14 @@ function toTodoPart(sessionId: string, todos: readonly Todo[]): OpenCodeUIPart {
 
 function toRequestPart(request: PendingRequest): OpenCodeUIPart {
   const { id } = request;
-  return requestParts(request, [], () =>
-    request.kind === "permission"
-      ? { type: "data-opencode-permission", id, data: request }
-      : { type: "data-opencode-question", id, data: request },
-  );
+  return requestParts(request, [], () => {
+    switch (request.kind) {
+      case "permission":
+        return { type: "data-opencode-permission", id, data: request };
+      case "question":
+        return { type: "data-opencode-question", id, data: request };
+      default:
+        return { type: "data-opencode-budget", id, data: request };
+    }
+  });
 }
