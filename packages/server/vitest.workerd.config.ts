@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     name: "server-workerd",
     include: ["src/{tests,storage,room,run,access,artifacts,commands,files}/**/*.test.ts"],
-    exclude: ["src/tests/faults/**"],
+    exclude: ["src/tests/real/**"],
     testTimeout: 20_000,
   },
 });

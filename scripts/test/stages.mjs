@@ -23,9 +23,9 @@ export const STAGES = [
   suite("server-node", "local sandbox host, against the real agent", "packages/server/vitest.node.config.ts"),
   suite("server-workerd", "the Durable Object in workerd", "packages/server/vitest.workerd.config.ts"),
   suite(
-    "faults",
-    "viewers through lost streams, agents, objects and workerd, on the real agent",
-    "packages/server/vitest.faults.config.ts",
+    "real",
+    "steering, and faults of streams, agents, objects and workerd, on the real agent",
+    "packages/server/vitest.real.config.ts",
   ),
   suite("react", "hooks and components in Chromium", "packages/react/vitest.config.ts"),
   suite("stories", "every story, with interaction and accessibility", "apps/storybook/vitest.config.ts"),

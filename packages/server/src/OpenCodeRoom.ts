@@ -32,6 +32,8 @@ import { createUsedTokenStore } from "./storage/createUsedTokenStore.ts";
 
 /** While a run is active the object looks after it this often, in ms. */
 const BEAT_MS = 10_000;
+/** The platform takes no alarm of a far future. One that rings too early is set again. */
+const MAX_ALARM_MS = 30 * 24 * 60 * 60_000;
 
 /**
  * One sandbox, one workspace, its runs and their viewers. Extend it: `sandbox()` says where the agent runs,
@@ -57,7 +59,9 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   #usedTokens!: UsedTokenStore;
   #presence!: Presence;
   readonly #inbox = new Inbox((connection, error) => this.#end(connection, error));
-  readonly #alarm = new Alarm<"beat" | "expiry">((at) => void this.ctx.storage.setAlarm(at));
+  readonly #alarm = new Alarm<"beat" | "expiry">((at) => {
+    void this.ctx.storage.setAlarm(Math.min(at, Date.now() + MAX_ALARM_MS));
+  });
   /** Upgrades that have no hello yet, as they came, by what partyserver sees of them. */
   readonly #upgrades = new WeakMap<Request, Request>();
 
@@ -142,6 +146,8 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
       channels: this.#channels,
       retention: this.retention(),
       onActivity: (isActive) => this.#onActivity(isActive),
+      onExceeded: (runId, error) =>
+        void this.#audit.add({ action: "budget", target: runId, detail: error.message, refused: error.code }),
       onProblem: (message, error) => console.error(message, ...(error === undefined ? [] : [error])),
     });
     this.#commands = {

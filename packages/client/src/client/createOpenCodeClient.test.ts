@@ -209,6 +209,52 @@ describe("a connection that cannot be", () => {
     });
   });
 
+  it.each([
+    [CLOSE_CODES.unauthorized, "unauthorized"],
+    [CLOSE_CODES.expired, "token_expired"],
+    [CLOSE_CODES.rateLimited, "rate_limited"],
+    [CLOSE_CODES.badMessage, "bad_message"],
+  ])("is closed with a reason also where %i comes with none", async (closeCode, code) => {
+    const { room, client } = setUp();
+    const stop = client.stop("r1");
+    room.refuses(closeCode);
+    expect(client.connection.get()).toMatchObject({
+      status: "closed",
+      error: { code, message: expect.stringMatching(/\w\.$/) as string },
+    });
+    await expect(stop).rejects.toMatchObject({ code });
+  });
+
+  it("is closed with what the room said before its close, which is exact", async () => {
+    const { room, client } = setUp();
+    const stop = client.stop("r1");
+    const error = { code: "token_foreign", message: "The token is for another room." } as const;
+    room.sends({ type: "refused", error });
+    room.refuses(CLOSE_CODES.unauthorized, "The token is");
+    expect(client.connection.get()).toEqual({ status: "closed", error });
+    await expect(stop).rejects.toMatchObject(error);
+    expect(client.stats().unknownMessages).toBe(0);
+  });
+
+  it("is not closed for what the room said before an earlier connection broke", () => {
+    const { room, client } = setUp();
+    client.room.subscribe(() => undefined);
+    room.sends({ type: "refused", error: { code: "token_expired", message: "Over." } });
+    room.drops();
+    room.accepts();
+    room.refuses(CLOSE_CODES.rateLimited, "Too much.");
+    expect(client.connection.get().error).toEqual({ code: "rate_limited", message: "Too much." });
+  });
+
+  it("is none because a message was refused, which is counted", () => {
+    const { room, client } = setUp();
+    client.room.subscribe(() => undefined);
+    room.accepts();
+    room.sends({ type: "refused", error: { code: "rate_limited", message: "Slower.", retryable: true } });
+    expect(client.connection.get().status).toBe("open");
+    expect(client.stats().unknownMessages).toBe(1);
+  });
+
   it("rejects commands after dispose", async () => {
     const { client } = setUp();
     client.dispose();

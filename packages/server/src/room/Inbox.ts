@@ -36,11 +36,11 @@ export class Inbox {
     if (verdict === "take" && !isExpired(viewer, now)) {
       const decoded = decode(raw);
       if (decoded.ok) return decoded.value;
-      refuse(connection, decoded.id, decoded.error);
+      refuse(connection, decoded, decoded.error);
       return undefined;
     }
     const error = verdict === "take" ? EXPIRED : TOO_FAST;
-    refuse(connection, sizeOf(raw) > MAX_READ_TO_REFUSE ? undefined : idOf(decode(raw)), error);
+    refuse(connection, sizeOf(raw) > MAX_READ_TO_REFUSE ? undefined : decode(raw), error);
     if (verdict !== "refuse") this.#end(connection, error);
     return undefined;
   }
@@ -62,15 +62,15 @@ function decode(raw: WSMessage): Decoded<ClientMessage> {
   return { ok: false, error: { code: "bad_message", message: "The room takes text messages only." } };
 }
 
-function idOf(decoded: Decoded<ClientMessage>): string | undefined {
-  if (!decoded.ok) return decoded.id;
-  return decoded.value.type === "command" ? decoded.value.id : undefined;
-}
-
 function sizeOf(raw: WSMessage): number {
   return typeof raw === "string" ? raw.length : raw.byteLength;
 }
 
-function refuse(connection: Connection<Viewer>, id: string | undefined, error: WireError): void {
+/** The refusal goes to what has asked: a command, or a channel that would be waited for without end. */
+function refuse(connection: Connection<Viewer>, asked: Decoded<ClientMessage> | undefined, error: WireError): void {
+  if (asked?.ok === true && asked.value.type === "subscribe") {
+    return sendMessage(connection, { type: "channel.error", channel: asked.value.channel, error });
+  }
+  const id = asked?.ok === true ? (asked.value.type === "command" ? asked.value.id : undefined) : asked?.id;
   sendMessage(connection, id === undefined ? { type: "refused", error } : { type: "result", id, ok: false, error });
 }

@@ -44,7 +44,8 @@ export const EXPIRED: WireError = {
 };
 
 export function isExpired({ expiresAt }: Viewer, now: number): boolean {
-  return expiresAt !== undefined && expiresAt <= now;
+  // Written so that a time that is no number is over.
+  return expiresAt !== undefined && !(expiresAt > now);
 }
 
 function toShort({ id, name }: User): User {

@@ -1,5 +1,5 @@
 import { SELF } from "cloudflare:test";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { connectClient } from "./connectClient.ts";
 import { fakeSandboxOf } from "./createFakeSandbox.ts";
 import type { OpenSocketOptions } from "./openSocket.ts";
@@ -14,6 +14,8 @@ async function refusal(room: string, options: OpenSocketOptions = {}) {
   const closed = await vi.waitUntil(socket.closed);
   return { ...closed, received: socket.received };
 }
+
+afterEach(() => void vi.restoreAllMocks());
 
 describe("who may connect", () => {
   it("only this machine, as long as the room has no authorize()", async () => {
@@ -83,7 +85,7 @@ describe("what makes no sense", () => {
     await expect(viewer.client.submit({ prompt: "  " })).rejects.toMatchObject({ code: "bad_request" });
     await expect(viewer.client.stop("no-such-run")).rejects.toMatchObject({ code: "not_found" });
     await expect(viewer.client.replyToPermission({ requestId: "per_x", reply: "once" })).rejects.toMatchObject({
-      code: "request_gone",
+      code: "request_unknown",
     });
     expect(viewer.client.connection.get().status).toBe("open");
   });

@@ -1,3 +1,4 @@
+import type { Budget } from "@opencode-kit/client/room";
 import { OpenCodeRoom } from "../../OpenCodeRoom.ts";
 import { routeOpenCodeRequest } from "../../routeOpenCodeRequest.ts";
 import { localSandbox } from "../../sandbox/localSandbox.ts";
@@ -5,10 +6,21 @@ import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
 
 type Env = Cloudflare.Env & { readonly SANDBOX_URL: string; readonly SANDBOX_TOKEN: string };
 
+/** By the first word of the room's name. */
+const BUDGETS: Readonly<Record<string, Budget>> = {
+  soft: { run: { soft: { tokens: 20_000 } } },
+  hard: { run: { hard: { tokens: 20_000 } } },
+  shared: { room: { soft: { tokens: 20_000 }, hard: { tokens: 60_000 } } },
+};
+
 /** A room on the real agent, whose object a test can evict. */
-export class FaultyRoom extends OpenCodeRoom<Env> {
+export class RealRoom extends OpenCodeRoom<Env> {
   override sandbox(): SandboxPort {
     return localSandbox({ url: this.env.SANDBOX_URL, token: this.env.SANDBOX_TOKEN, name: this.name });
+  }
+
+  override budget(): Budget {
+    return BUDGETS[this.name.split("-")[0] ?? ""] ?? {};
   }
 
   override async onRequest(request: Request): Promise<Response> {

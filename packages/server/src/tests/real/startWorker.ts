@@ -96,12 +96,12 @@ async function writeConfig(folder: string, vars: WorkerOptions["vars"]): Promise
   await mkdir(folder, { recursive: true });
   const file = join(folder, "wrangler.json");
   const config = {
-    name: "opencode-kit-faults",
+    name: "opencode-kit-real",
     main: fileURLToPath(new URL("./worker.ts", import.meta.url)),
     compatibility_date: "2026-10-01",
     compatibility_flags: ["nodejs_compat"],
-    durable_objects: { bindings: [{ name: "OpenCodeRoom", class_name: "FaultyRoom" }] },
-    migrations: [{ tag: "v1", new_sqlite_classes: ["FaultyRoom"] }],
+    durable_objects: { bindings: [{ name: "OpenCodeRoom", class_name: "RealRoom" }] },
+    migrations: [{ tag: "v1", new_sqlite_classes: ["RealRoom"] }],
     vars,
   };
   await writeFile(file, JSON.stringify(config));

@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Viewers through faults: real clients in Node, the room in a workerd of its own, the real OpenCode. */
+/** Real clients in Node, the room in a workerd of its own, the real OpenCode. */
 export default defineConfig({
   resolve: { conditions: ["@opencode-kit/source"] },
   ssr: { resolve: { conditions: ["@opencode-kit/source"] } },
   test: {
-    name: "faults",
+    name: "real",
     root: import.meta.dirname,
-    include: ["src/tests/faults/**/*.test.ts"],
+    include: ["src/tests/real/**/*.test.ts"],
     environment: "node",
     maxWorkers: 1,
     fileParallelism: false,

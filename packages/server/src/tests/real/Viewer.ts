@@ -7,10 +7,14 @@ import { until } from "./until.ts";
 
 type Received = { readonly type: string; readonly channel?: string };
 
+/** A room lets each viewer follow a dozen channels. */
+const MAX_FOLLOWS = 6;
+
 /** Somebody who looks at a room, with the real client over a real socket, and notes what comes. */
 export class Viewer {
   readonly client: OpenCodeClient;
   readonly #received: Received[] = [];
+  readonly #follows: (() => void)[] = [];
 
   constructor(host: string, room: string) {
     const transport = createPartySocketTransport({ host, room });
@@ -30,9 +34,10 @@ export class Viewer {
     this.client.room.subscribe(() => undefined);
   }
 
-  /** Shows the run from now on. */
+  /** Shows the run from now on, until many others were shown. */
   follow(runId: string): void {
-    this.client.run(runId).subscribe(() => undefined);
+    this.#follows.push(this.client.run(runId).subscribe(() => undefined));
+    if (this.#follows.length > MAX_FOLLOWS) this.#follows.shift()?.();
   }
 
   /** What the first answer showed at any moment from now on that is not the start of `whole`. */

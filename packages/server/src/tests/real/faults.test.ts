@@ -13,7 +13,7 @@ import { startScriptedModel } from "../../testing/index.ts";
 import type { DroppingProxy } from "./createDroppingProxy.ts";
 import { createDroppingProxy } from "./createDroppingProxy.ts";
 import { expectRightEnd } from "./expectRightEnd.ts";
-import { FAULT_PERMISSION, FAULT_SCENARIOS, FINISHED_NOTES, NOTES, PLAN, PROMPTS } from "./scenarios.ts";
+import { FAULT_PERMISSION, FAULT_SCENARIOS, FINISHED_NOTES, NOTES, PLAN, PROMPTS } from "./faultScenarios.ts";
 import type { RunningWorker } from "./startWorker.ts";
 import { startWorker } from "./startWorker.ts";
 import { TestRoom } from "./TestRoom.ts";
@@ -28,7 +28,7 @@ let room: TestRoom;
 let rooms = 0;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "opencode-kit-faults-"));
+  root = await mkdtemp(join(tmpdir(), "opencode-kit-real-"));
   model = await startScriptedModel({ pace: "fast", scenarios: FAULT_SCENARIOS });
   host = await startSandboxHost({
     root: join(root, "host"),

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { SubmitInput } from "@opencode-kit/client";
 import { isRunOver } from "@opencode-kit/client/protocol";
 import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
-import { MAY_GO_ON } from "./scenarios.ts";
+import { MAY_GO_ON } from "./faultScenarios.ts";
 import type { Agent } from "./transcript.ts";
 import { hasRecordedEnd, recordedTranscript } from "./transcript.ts";
 import { until } from "./until.ts";
@@ -35,8 +36,9 @@ export class TestRoom {
   }
 
   /** Starts a run that both viewers follow. */
-  async submit(prompt: string, sessionId?: string): Promise<string> {
-    const { runId } = await this.first.client.submit({ prompt, ...(sessionId === undefined ? {} : { sessionId }) });
+  async submit(prompt: string, sessionId?: string, more: Partial<SubmitInput> = {}): Promise<string> {
+    const session = sessionId === undefined ? {} : { sessionId };
+    const { runId } = await this.first.client.submit({ prompt, ...session, ...more });
     for (const viewer of this.viewers) viewer.follow(runId);
     return runId;
   }
@@ -60,6 +62,12 @@ export class TestRoom {
   async untilAgentIsDone(runId: string): Promise<void> {
     const agent = await this.agent();
     await until("the agent's end", () => hasRecordedEnd(agent, this.sessionOf(runId)));
+  }
+
+  /** Ends the agent and starts a new one, which knows nothing of what the old one waited for. */
+  async restartAgent(): Promise<void> {
+    await this.#sandbox.stop();
+    await this.agent();
   }
 
   /** Throws the object out of memory, as a deployment or a crash does. */
