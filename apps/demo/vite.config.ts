@@ -2,6 +2,7 @@ import { cloudflare } from "@cloudflare/vite-plugin";
 import { startLocalSandbox } from "@opencode-kit/server/local";
 import { SCRIPTED_PERMISSION, startScriptedModel } from "@opencode-kit/server/testing";
 import react from "@vitejs/plugin-react";
+import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { claimDataFolder } from "./claimDataFolder.ts";
@@ -31,7 +32,14 @@ export default defineConfig(async ({ command }) => {
       cloudflare({
         persistState: { path: resolve(data, "state") },
         inspectorPort: false,
-        config: { vars: { ...local?.vars, ...(local?.model === undefined ? {} : { DEMO_MODEL: local.model }) } },
+        config: {
+          vars: {
+            ...local?.vars,
+            DEMO_SECRET: randomBytes(32).toString("base64url"),
+            DEMO_BUDGET: process.env["OPENCODE_KIT_BUDGET"] ?? "",
+            ...(local?.model === undefined ? {} : { DEMO_MODEL: local.model }),
+          },
+        },
       }),
     ],
     resolve: { conditions: [SOURCE, "module", "browser", "development|production"] },

@@ -6,11 +6,15 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch(await chromiumLaunchOptions());
 }
 
-/** Opens a room in a page of its own; what the page reports as an error fails the test through `problems`. */
+/**
+ * Opens a room in a page of its own, with `more` in the address, such as `&as=viewer&name=Ada`; what the page reports as
+ * an error fails the test through `problems`.
+ */
 export async function openRoom(
   browser: Browser,
   url: string,
   room: string,
+  more = "",
 ): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, acceptDownloads: true });
   const page = await context.newPage();
@@ -19,14 +23,14 @@ export async function openRoom(
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
-  await page.goto(`${url}?room=${room}`);
+  await page.goto(`${url}?room=${room}${more}`);
   return { page, problems };
 }
 
 /** Types a task as a person would. */
 export async function submit(page: Page, prompt: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message to the agent" }).fill(prompt);
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
 /** Starts a task in a session of its own. */

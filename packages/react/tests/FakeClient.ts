@@ -1,5 +1,15 @@
-import type { ChannelStatus, ConnectionState, OpenCodeClient, ReadableStore } from "@opencode-kit/client";
-import type { FilesEvent, Message, MessagePage, RunEvent, TextPart, ToolPart } from "@opencode-kit/client/protocol";
+import type { ChannelStatus, ConnectionState, OpenCodeClient, ReadableStore, SubmitInput } from "@opencode-kit/client";
+import type {
+  FilesEvent,
+  Message,
+  MessagePage,
+  RoomEvent,
+  RunEvent,
+  RunSummary,
+  SubmitResult,
+  TextPart,
+  ToolPart,
+} from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { FilesState, RoomState, RunState } from "@opencode-kit/client/state";
 import {
@@ -9,6 +19,7 @@ import {
   initialRunState,
   mergePage,
   reduceFiles,
+  reduceRoom,
   reduceRunAll,
 } from "@opencode-kit/client/state";
 import { flushSync } from "react-dom";
@@ -34,7 +45,20 @@ function createStore<T>(initial: T): Store<T> {
 
 /** What the room tells of what the state leaves out. A test gives the answers that it needs. */
 export type Answers = Partial<
-  Pick<OpenCodeClient, "getPart" | "getPending" | "getOutput" | "getAttachment" | "getDiff" | "listRunDiffs"> & {
+  Pick<
+    OpenCodeClient,
+    | "getPart"
+    | "getPending"
+    | "getPrompt"
+    | "getOutput"
+    | "getAttachment"
+    | "getDiff"
+    | "listRunDiffs"
+    | "listSessions"
+    | "listModels"
+    | "listAgents"
+  > & {
+    readonly submit: (input: SubmitInput) => SubmitResult | Promise<SubmitResult>;
     readonly loadOlder: (sessionId: string | undefined) => MessagePage | Promise<MessagePage>;
   }
 >;
@@ -46,12 +70,17 @@ export type FakeClient = {
   readonly client: OpenCodeClient;
   readonly calls: readonly Call[];
   emits(...events: readonly RunEvent[]): void;
+  emitsRoom(...events: readonly RoomEvent[]): void;
+  /** The room is this from now on, as after a snapshot. */
+  showsRoom(state: RoomState): void;
   emitsFiles(...events: readonly FilesEvent[]): void;
   connects(state: ConnectionState): void;
   /** The run is this from now on, as after a snapshot. */
   shows(state: RunState): void;
   /** Commands reject with this from now on; with nothing, they are taken again. */
   refuses(error?: Error): void;
+  /** Commands are not answered from now on. */
+  isAway(): void;
 };
 
 export const RUN_ID = "run_1";
@@ -75,9 +104,11 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
   const status = createStore<ChannelStatus>({ phase: "live" });
   const calls: Call[] = [];
   let failure: Error | undefined;
+  let isAway = false;
 
   const call = <T>(name: string, value: T, ...args: readonly unknown[]): Promise<T> => {
     calls.push([name, ...args]);
+    if (isAway) return new Promise(() => undefined);
     return failure === undefined ? Promise.resolve(value) : Promise.reject(failure);
   };
   const change = (action: () => void): void => flushSync(action);
@@ -103,11 +134,31 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
       room: { ...room, status },
       files: { ...files, status },
       run: () => runStore,
-      submit: (input) => call("submit", { runId: RUN_ID }, input),
-      stop: (runId) => call("stop", { status: "stopping" as const }, runId),
+      submit: async (input) => {
+        const result = await call("submit", { runId: RUN_ID, disposition: "started" as const }, input);
+        return answers.submit?.(input) ?? result;
+      },
+      stop: (runId, options) =>
+        call("stop", { status: "stopping" as const }, runId, ...(options === undefined ? [] : [options])),
+      getPrompt: (runId) => ask("getPrompt", runId, answers.getPrompt),
+      editQueued: (input) => call("editQueued", undefined, input),
+      moveQueued: (input) => call("moveQueued", undefined, input),
+      steerQueued: (runId) => call("steerQueued", { runId: RUN_ID }, runId),
+      resumeQueue: (sessionId) => call("resumeQueue", undefined, sessionId),
+      killProcess: (input) => call("killProcess", undefined, input),
       replyToPermission: (input) => call("replyToPermission", { reply: input.reply }, input),
       replyToQuestion: (input) => call("replyToQuestion", { answered: true as const }, input),
       rejectQuestion: (id) => call("rejectQuestion", { rejected: true as const }, id),
+      replyToBudget: (input) => call("replyToBudget", { reply: input.reply }, input),
+      listSessions: (input) => ask("listSessions", input, answers.listSessions),
+      renameSession: (input) => call("renameSession", undefined, input),
+      forkSession: (input) => call("forkSession", { sessionId: "ses_fork", runId: "run_fork" }, input),
+      revertSession: (input) => call("revertSession", undefined, input),
+      unrevertSession: (sessionId) => call("unrevertSession", undefined, sessionId),
+      summarizeSession: (sessionId) => call("summarizeSession", { runId: "run_summary" }, sessionId),
+      listModels: async () => (answers.listModels === undefined ? [] : answers.listModels()),
+      listAgents: async () => (answers.listAgents === undefined ? [] : answers.listAgents()),
+      listAudit: (input) => call("listAudit", [], input),
       linkArtifact: (path) => call("linkArtifact", { url: "data:,x", filename: path, size: 1, expiresAt: 0 }, path),
       getMessages: () => call("getMessages", { messages: [], parts: [], hasOlder: false }),
       getPart: (input) => ask("getPart", input, answers.getPart),
@@ -126,9 +177,22 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
     emitsFiles: (...events) => change(() => files.set(events.reduce(reduceFiles, files.get()))),
     connects: (state) => change(() => connection.set(state)),
     shows: (state) => change(() => run.set(state)),
+    emitsRoom: (...events) => change(() => room.set(events.reduce(reduceRoom, room.get()))),
+    showsRoom: (state) => change(() => room.set(state)),
+    isAway: () => {
+      isAway = true;
+    },
     refuses: (error) => {
       failure = error;
     },
+  };
+}
+
+/** A run as the room lists it. */
+export function summary(id: string, extra: Partial<RunSummary> = {}): RoomEvent {
+  return {
+    type: "room.run.set",
+    run: { id, prompt: `Prompt of ${id}`, status: "working", sessionId: ROOT, createdAt: 1, ...extra },
   };
 }
 

@@ -1,27 +1,34 @@
+import { isRunOver } from "@opencode-kit/client/protocol";
 import type { RoomState } from "@opencode-kit/client/state";
 import {
   ConnectionNotice,
   OpenCodeProvider,
   OpenCodeRun,
+  PendingList,
   PromptComposer,
+  RunComposer,
+  useAttention,
+  useMay,
   useOpenCodeClient,
   useRoom,
 } from "@opencode-kit/react";
+import type { PromptOptions } from "@opencode-kit/react";
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { EmptyPage } from "./EmptyPage.tsx";
 import { outputFileOf } from "./outputFileOf.ts";
-import { roomName } from "./roomName.ts";
+import { roomName, tokenQuery } from "./roomName.ts";
 import { RunList } from "./RunList.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useAbout } from "./useAbout.ts";
 
 const room = roomName();
+const query = tokenQuery(room);
 
 export function App(): ReactNode {
   return (
-    <OpenCodeProvider host={location.host} room={room}>
+    <OpenCodeProvider host={location.host} room={room} query={query}>
       <Page />
     </OpenCodeProvider>
   );
@@ -33,18 +40,26 @@ type Choice = string | null | undefined;
 function Page(): ReactNode {
   const client = useOpenCodeClient();
   const about = useAbout();
-  const runs = useRoom((state: RoomState) => state.runs);
+  const runs = useRoom(selectShown);
   const [choice, setChoice] = useState<Choice>(undefined);
+  const { reason } = useMay("submit");
+  const [waiting, setWaiting] = useState<readonly string[]>([]);
+  useAttention();
   const selectedId = choice === null ? undefined : (choice ?? runs.at(-1)?.id);
-  const selected = runs.find((run) => run.id === selectedId);
 
-  const submit = async (prompt: string): Promise<void> => {
+  const selected = runs.find((run) => run.id === selectedId);
+  const next = runs.find((run) => waiting.includes(run.id));
+  const isAtEnd = selected === undefined || isRunOver(selected.status);
+  useEffect(() => {
+    if (next === undefined || !isAtEnd) return;
+    // Who queued a prompt here and looks on sees it begin.
+    setWaiting((ids) => ids.filter((id) => id !== next.id));
+    setChoice(next.id);
+  }, [next, isAtEnd]);
+
+  const submit = async (prompt: string, options?: PromptOptions): Promise<void> => {
     const outputFile = outputFileOf(prompt);
-    const { runId } = await client.submit({
-      prompt,
-      ...(outputFile === undefined ? {} : { outputFile }),
-      ...(selected?.sessionId === undefined ? {} : { sessionId: selected.sessionId }),
-    });
+    const { runId } = await client.submit({ prompt, ...options, ...(outputFile === undefined ? {} : { outputFile }) });
     setChoice(runId);
   };
 
@@ -56,17 +71,49 @@ function Page(): ReactNode {
         {selectedId === undefined ? (
           <>
             <ConnectionNotice />
-            <EmptyPage about={about} onChoose={submit} />
+            <EmptyPage about={about} disabledReason={reason} onChoose={submit} />
+            <div className="demo-dock">
+              <PendingList onOpenRun={setChoice} />
+            </div>
+            <PromptComposer
+              attachments
+              choices
+              draftKey="new"
+              onSubmit={submit}
+              disabledReason={reason}
+              placeholder="Describe a task…"
+            />
           </>
         ) : (
-          <OpenCodeRun runId={selectedId} />
+          <>
+            <OpenCodeRun runId={selectedId} onOpenRun={setChoice} />
+            <RunComposer
+              runId={selectedId}
+              onOpenRun={setChoice}
+              onSubmitted={({ runId, disposition }) => {
+                if (disposition === "queued") setWaiting((ids) => [...ids, runId]);
+              }}
+              placeholder="Follow up in this session…"
+            />
+          </>
         )}
-        <PromptComposer
-          onSubmit={submit}
-          placeholder={selectedId === undefined ? "Describe a task…" : "Follow up in this session…"}
-        />
       </main>
-      {selectedId === undefined ? null : <SidePanel key={selectedId} runId={selectedId} />}
+      {selectedId === undefined ? null : <SidePanel key={selectedId} runId={selectedId} onOpenRun={setChoice} />}
     </div>
   );
+}
+
+/** Runs that wait in a queue are shown above the composer of their session. */
+function selectShown({ runs }: RoomState): RoomState["runs"] {
+  return shownOf(runs);
+}
+
+const shownOf = memoize((runs: RoomState["runs"]) => runs.filter(({ status, queue }) => status !== "queued" || !queue));
+
+function memoize<A, R>(compute: (input: A) => R): (input: A) => R {
+  let last: { readonly input: A; readonly result: R } | undefined;
+  return (input) => {
+    if (last?.input !== input) last = { input, result: compute(input) };
+    return last.result;
+  };
 }

@@ -3,10 +3,15 @@ import { useState } from "react";
 import { SUGGESTIONS } from "./suggestions.ts";
 import type { About } from "./useAbout.ts";
 
-type Props = { readonly about: About | undefined; readonly onChoose: (prompt: string) => Promise<void> };
+type Props = {
+  readonly about: About | undefined;
+  /** Why this person cannot start a task. */
+  readonly disabledReason: string | undefined;
+  readonly onChoose: (prompt: string) => Promise<void>;
+};
 
 /** What a newcomer sees: what this is, and tasks to start with. */
-export function EmptyPage({ about, onChoose }: Props): ReactNode {
+export function EmptyPage({ about, disabledReason, onChoose }: Props): ReactNode {
   const [error, setError] = useState<string>();
   const [isSending, setIsSending] = useState(false);
   const choose = async (prompt: string): Promise<void> => {
@@ -30,7 +35,13 @@ export function EmptyPage({ about, onChoose }: Props): ReactNode {
       <ul className="demo-suggestions">
         {SUGGESTIONS.map(({ title, detail, prompt }) => (
           <li key={title}>
-            <button type="button" className="demo-suggestion" disabled={isSending} onClick={() => void choose(prompt)}>
+            <button
+              type="button"
+              className="demo-suggestion"
+              disabled={isSending || disabledReason !== undefined}
+              title={disabledReason}
+              onClick={() => void choose(prompt)}
+            >
               <strong>{title}</strong>
               <span>{detail}</span>
             </button>

@@ -1,19 +1,27 @@
-import { ArtifactButton, DiffList, FileTree, ProcessPanel, useOpenCodeRun } from "@opencode-kit/react";
+import { ArtifactButton, DiffList, FileTree, ProcessPanel, SessionList, useOpenCodeRun } from "@opencode-kit/react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useId, useRef, useState } from "react";
 
-const TABS = ["changes", "files", "commands"] as const;
+const TABS = ["changes", "files", "commands", "sessions"] as const;
 type Tab = (typeof TABS)[number];
 
-/** What the run did to the workspace: changed files, all files, commands, and the file it was asked for. */
-export function SidePanel({ runId }: { readonly runId: string }): ReactNode {
+type Props = { readonly runId: string; readonly onOpenRun: (runId: string) => void };
+
+/** What the run did to the workspace: changed files, all files, commands, the file it was asked for; and all sessions. */
+export function SidePanel({ runId, onOpenRun }: Props): ReactNode {
   const [tab, setTab] = useState<Tab>("changes");
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
   const changes = useOpenCodeRun({ runId }, (run) => run.diffs.length);
   const commands = useOpenCodeRun({ runId }, (run) => run.processIds.length);
+  const sessionId = useOpenCodeRun({ runId }, (run) => run.sessionId);
   const outputFile = useOpenCodeRun({ runId }, (run) => run.outputFile);
-  const counts: Readonly<Record<Tab, number | undefined>> = { changes, files: undefined, commands };
+  const counts: Readonly<Record<Tab, number | undefined>> = {
+    changes,
+    files: undefined,
+    commands,
+    sessions: undefined,
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -51,6 +59,7 @@ export function SidePanel({ runId }: { readonly runId: string }): ReactNode {
         {tab === "changes" ? <DiffList runId={runId} /> : null}
         {tab === "files" ? <FileTree runId={runId} /> : null}
         {tab === "commands" ? <ProcessPanel runId={runId} /> : null}
+        {tab === "sessions" ? <SessionList currentSessionId={sessionId} onOpenRun={onOpenRun} /> : null}
       </div>
       {outputFile === undefined ? null : (
         <div className="demo-artifact">
@@ -61,4 +70,9 @@ export function SidePanel({ runId }: { readonly runId: string }): ReactNode {
   );
 }
 
-const TAB_NAMES: Readonly<Record<Tab, string>> = { changes: "Changes", files: "Files", commands: "Commands" };
+const TAB_NAMES: Readonly<Record<Tab, string>> = {
+  changes: "Changes",
+  files: "Files",
+  commands: "Commands",
+  sessions: "Sessions",
+};

@@ -1,4 +1,5 @@
 import { Bot, FlaskConical, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { PresenceBar, RoomUsage } from "@opencode-kit/react";
 import type { ReactNode } from "react";
 import type { About } from "./useAbout.ts";
 import { useTheme } from "./useTheme.ts";
@@ -15,6 +16,10 @@ export function TopBar({ room, about, onNewTask }: Props): ReactNode {
       <h1 className="demo-name">OpenCode Kit</h1>
       <span className="demo-room">{room}</span>
       <span className="demo-space" />
+      <PresenceBar />
+      <span className="demo-usage">
+        <RoomUsage />
+      </span>
       {about === undefined ? null : about.model === null ? (
         <span
           className="demo-model"

@@ -19,6 +19,21 @@ export const SUGGESTIONS: readonly Suggestion[] = [
     prompt: "Clean the build folder and stamp it with the date. Ask me before you run anything.",
   },
   {
+    title: "Answer its questions",
+    detail: "One choice, several choices, and words of your own",
+    prompt: "Ask me a few questions about the page before you build it.",
+  },
+  {
+    title: "Send a helper",
+    detail: "A subagent asks, and you answer from here",
+    prompt: "Let a helper clean the build folder.",
+  },
+  {
+    title: "Stop, steer or queue",
+    detail: "A minute of work, to try the controls on",
+    prompt: "Count slowly to 600.",
+  },
+  {
     title: "Meet a provider error",
     detail: "The model's provider refuses the key",
     prompt: "Show me what happens on a provider error.",

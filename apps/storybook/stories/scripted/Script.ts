@@ -3,11 +3,15 @@ import type {
   JsonObject,
   Message,
   Part,
+  Role,
+  RoomEvent,
   RunEvent,
   RunHeader,
+  RunSummary,
   ServerMessage,
   TextPart,
   ToolPart,
+  User,
 } from "@opencode-kit/client/protocol";
 import {
   EMPTY_TEXT,
@@ -21,6 +25,11 @@ import type { RecordedMessage, Recording } from "@opencode-kit/client/recording"
 
 export const RUN_ID = "run_story";
 export const ROOT = "ses_root";
+
+/** Who looks at a story. */
+export const ADA: User = { id: "ada", name: "Ada Lovelace" };
+
+export type Viewer = { readonly role?: Role; readonly user?: User };
 
 const MODEL = { providerID: "demo", modelID: "scripted-1" };
 
@@ -37,8 +46,9 @@ export class Script {
   #seq = 0;
   #ids = 0;
   #filesSeq = 0;
+  #roomSeq = 0;
 
-  constructor(header: Partial<RunHeader> = {}, startedAt = Date.now()) {
+  constructor(header: Partial<RunHeader> = {}, startedAt = Date.now(), { role = "owner", user = ADA }: Viewer = {}) {
     this.#startedAt = startedAt;
     const run: RunHeader = {
       id: RUN_ID,
@@ -50,7 +60,7 @@ export class Script {
       ...MODEL,
       ...header,
     };
-    this.#push({ type: "hello", protocol: 1, room: "story", role: "owner" });
+    this.#push({ type: "hello", protocol: 1, room: "story", role, user });
     const empty = initialRunState(run);
     const state =
       run.sessionId === undefined ? empty : reduceRun(empty, { type: "session.set", session: { id: ROOT } });
@@ -91,6 +101,18 @@ export class Script {
     this.#push({ type: "frame", channel: "files", seq: this.#filesSeq + 1, events });
     this.#filesSeq += events.length;
     return this;
+  }
+
+  room(...events: readonly RoomEvent[]): this {
+    this.#push({ type: "frame", channel: "room", seq: this.#roomSeq + 1, events });
+    this.#roomSeq += events.length;
+    return this;
+  }
+
+  /** A run as the room lists it. */
+  listed(id: string, extra: Partial<RunSummary> = {}): this {
+    const run = { id, prompt: "Build a slugify library with a test", status: "working" as const, sessionId: ROOT };
+    return this.room({ type: "room.run.set", run: { ...run, createdAt: this.now, ...extra } });
   }
 
   message(role: Message["role"], extra: Partial<Message> = {}): string {

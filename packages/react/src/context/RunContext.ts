@@ -15,6 +15,8 @@ export type RunContextValue = {
   readonly store: ChannelStore<RunState>;
   readonly tools: ToolRenderers;
   readonly fallbackTool: ComponentType<ToolRendererProps>;
+  /** Shows another run, such as a fork of this one. */
+  readonly onOpenRun?: ((runId: string) => void) | undefined;
 };
 
 export const [RunContextProvider, useRunContext, useOptionalRunContext] =

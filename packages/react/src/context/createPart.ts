@@ -21,6 +21,7 @@ type Tag =
   | "button"
   | "textarea"
   | "input"
+  | "select"
   | "fieldset"
   | "legend"
   | "time"

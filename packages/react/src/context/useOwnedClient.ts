@@ -1,4 +1,4 @@
-import type { OpenCodeClient } from "@opencode-kit/client";
+import type { OpenCodeClient, PartySocketTransportOptions } from "@opencode-kit/client";
 import { createOpenCodeClient } from "@opencode-kit/client";
 import { useEffect, useMemo, useRef } from "react";
 
@@ -8,8 +8,11 @@ export type RoomAddress = {
   readonly room: string;
   /** The Durable Object's binding in kebab case. Default: `open-code-room`. */
   readonly party?: string | undefined;
-  /** Added to the address of each attempt, such as an access token. Keep the object's identity. */
-  readonly query?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Added to the address of each attempt, such as an access token; a function is asked before each attempt. Keep its
+   * identity.
+   */
+  readonly query?: PartySocketTransportOptions["query"] | undefined;
 };
 
 /** A client for a room that lives as long as the component. It connects on first use, so an unused one costs nothing. */

@@ -1,4 +1,6 @@
+import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLabels } from "../context/LabelsContext.tsx";
 import { errorText } from "../lib/errorText.ts";
 
 type Action<A extends readonly unknown[]> = {
@@ -10,12 +12,14 @@ type Action<A extends readonly unknown[]> = {
 
 /** A command with its progress and its failure. A second call while one is on its way does nothing. */
 export function useAction<A extends readonly unknown[]>(action: (...args: A) => Promise<unknown>): Action<A> {
+  const labels = useLabels();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const latest = useRef({ action, isBusy: false, isMounted: true });
+  const latest = useRef({ action, labels, isBusy: false, isMounted: true });
   useEffect(() => {
     const { current } = latest;
     current.action = action;
+    current.labels = labels;
   });
   useEffect(() => {
     const { current } = latest;
@@ -34,7 +38,8 @@ export function useAction<A extends readonly unknown[]>(action: (...args: A) => 
       await current.action(...args);
       return true;
     } catch (cause) {
-      if (current.isMounted) setError(errorText(cause));
+      const code = cause instanceof OpenCodeKitError ? cause.code : undefined;
+      if (current.isMounted) setError(current.labels.commandError(code, errorText(cause)));
       return false;
     } finally {
       current.isBusy = false;

@@ -1,5 +1,5 @@
 import type { ChannelStatus, ConnectionState, OpenCodeClient, SubmitInput } from "@opencode-kit/client";
-import type { CommandResult, PermissionReply } from "@opencode-kit/client/protocol";
+import type { BudgetReply, CommandResult, PermissionReply } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import { useMemo } from "react";
 import { useClientContext } from "../context/ClientContext.ts";
@@ -10,8 +10,8 @@ export type UseOpenCodeRunOptions = { readonly runId: string };
 /** Commands of one run. Each rejects with an `OpenCodeKitError` whose `code` says why. Stable between renders. */
 export type OpenCodeRunCommands = {
   /** Submits a follow-up in the run's session, as a new run. */
-  submit(input: Omit<SubmitInput, "sessionId">): Promise<CommandResult<"submit">>;
-  stop(): Promise<CommandResult<"stop">>;
+  submit(input: Omit<SubmitInput, "sessionId" | "followsRunId">): Promise<CommandResult<"submit">>;
+  stop(options?: { readonly processes?: boolean }): Promise<CommandResult<"stop">>;
   replyToPermission(
     requestId: string,
     reply: PermissionReply,
@@ -22,6 +22,7 @@ export type OpenCodeRunCommands = {
     answers: readonly (readonly string[])[],
   ): Promise<CommandResult<"replyToQuestion">>;
   rejectQuestion(requestId: string): Promise<CommandResult<"rejectQuestion">>;
+  replyToBudget(requestId: string, reply: BudgetReply): Promise<CommandResult<"replyToBudget">>;
 };
 
 export type UseOpenCodeRunResult = OpenCodeRunCommands & {
@@ -79,14 +80,12 @@ function nothing(): null {
 
 function toCommands(client: OpenCodeClient, runId: string): OpenCodeRunCommands {
   return {
-    submit: (input) => {
-      const { sessionId } = client.run(runId).get();
-      return client.submit(sessionId === undefined ? input : { ...input, sessionId });
-    },
-    stop: () => client.stop(runId),
+    submit: (input) => client.submit({ ...input, followsRunId: runId }),
+    stop: (options) => client.stop(runId, options),
     replyToPermission: (requestId, reply, message) =>
       client.replyToPermission(message === undefined ? { requestId, reply } : { requestId, reply, message }),
     replyToQuestion: (requestId, answers) => client.replyToQuestion({ requestId, answers }),
     rejectQuestion: (requestId) => client.rejectQuestion(requestId),
+    replyToBudget: (requestId, reply) => client.replyToBudget({ requestId, reply }),
   };
 }

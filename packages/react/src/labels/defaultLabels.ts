@@ -1,5 +1,6 @@
 import type { FileStatus, RunStatus, ToolStatus } from "@opencode-kit/client/protocol";
 import { own } from "../lib/own.ts";
+import { steeringLabels } from "./steeringLabels.ts";
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   queued: "Queued",
@@ -56,6 +57,8 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Every word that the kit shows or speaks. Replace any of them by the `labels` of `OpenCodeProvider`. */
 export const defaultLabels = {
+  ...steeringLabels,
+
   run: "Agent run",
   runStatus: (status: RunStatus): string => own(STATUS, status) ?? status,
   runStatusAnnouncement: (status: RunStatus): string => `Agent: ${(own(STATUS, status) ?? status).toLowerCase()}`,
@@ -150,7 +153,6 @@ export const defaultLabels = {
   dismiss: "Dismiss",
   sending: "Sending…",
   sendFailed: (message: string): string => `Not sent. ${message}`,
-  watchOnly: "You can watch this room, not answer in it.",
 
   errorTitle: "The run failed",
   errorCode: (code: string): string => `Code: ${code}`,

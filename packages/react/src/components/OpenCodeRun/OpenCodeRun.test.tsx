@@ -114,8 +114,7 @@ test("a viewer sees what is asked and cannot answer", async () => {
   fake.connects({ status: "open", role: "viewer" });
   fake.emits({ type: "pending.set", request: PERMISSION });
   await expect.element(screen.getByRole("button", { name: "Allow once" })).toBeDisabled();
-  await expect.element(screen.getByText("You can watch this room, not answer in it.")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Stop" }).query()).toBeNull();
+  await expect.element(screen.getByText("Only an approver or owner can answer this. You are a viewer.")).toBeVisible();
 });
 
 test("questions are answered in order, with choices and own words", async () => {
@@ -166,6 +165,15 @@ test("stopping says so until the run has stopped", async () => {
   fake.emits({ type: "run.patch", patch: { status: "aborted", endedAt: 2 } });
   expect(screen.getByRole("button", { name: /Stop/ }).query()).toBeNull();
   await expect.element(screen.getByText("Stopped here")).toBeVisible();
+});
+
+test("a run whose queue is held says so, and nothing turns as if it worked", async () => {
+  const { fake, screen } = await open();
+  fake.emits({ type: "run.patch", patch: { status: "queued", queue: { position: 1 } } });
+  await expect.element(screen.getByText("Waiting for the run before this one")).toBeVisible();
+  fake.emits({ type: "run.patch", patch: { queue: { position: 1, isHeld: true } } });
+  await expect.element(screen.getByText("Held because the run before was stopped.")).toBeVisible();
+  expect(screen.container.querySelector("[data-slot='oc-activity'] [data-spin]")).toBeNull();
 });
 
 test("an error is shown once, in place, with its code", async () => {

@@ -27,8 +27,10 @@ export type PermissionPromptProps = {
   readonly onReply: (reply: PermissionReply, message?: string) => Promise<unknown>;
   /** Fetches the request whole, where it is too long to be sent to everybody. */
   readonly onShowWhole?: (() => Promise<PendingRequest>) | undefined;
-  /** Whether this person may answer. Default: true. */
-  readonly mayAnswer?: boolean;
+  /** Why this person may not answer. */
+  readonly disabledReason?: string | undefined;
+  /** Where the request is from, above its title. */
+  readonly origin?: ReactNode;
 };
 
 /** Asks whether the agent may do something, showing what it would do and what "always" would grant. */
@@ -36,7 +38,8 @@ export function PermissionPrompt({
   request,
   onReply,
   onShowWhole,
-  mayAnswer = true,
+  disabledReason,
+  origin,
 }: PermissionPromptProps): ReactNode {
   const labels = useLabels();
   const titleId = useId();
@@ -44,16 +47,20 @@ export function PermissionPrompt({
   const { run, isBusy, error } = useAction(onReply);
   const whole = useRequest(async () => onShowWhole?.(), request.id);
   const shown = whole.data?.kind === "permission" && whole.isLoaded ? whole.data : request;
-  const isDisabled = isBusy || !mayAnswer;
+  const isDisabled = isBusy || disabledReason !== undefined;
+  const gate = { disabled: isDisabled, title: disabledReason };
   return (
     <Frame
       role="group"
+      tabIndex={-1}
       aria-labelledby={titleId}
+      aria-describedby={origin === undefined ? undefined : `${titleId}-origin`}
       data-oc-root=""
       data-kind="permission"
       data-permission={request.permission}
       data-state={isBusy ? "sending" : "open"}
     >
+      {origin === undefined ? null : <div id={`${titleId}-origin`}>{origin}</div>}
       <Title id={titleId}>
         <Icon icon={ShieldQuestion} />
         {labels.permissionTitle(request.permission)}
@@ -73,15 +80,15 @@ export function PermissionPrompt({
         />
       ) : (
         <Actions>
-          <Button data-variant="primary" disabled={isDisabled} onClick={() => void run("once")}>
+          <Button data-variant="primary" {...gate} onClick={() => void run("once")}>
             {isBusy ? labels.sending : labels.allowOnce}
           </Button>
           {request.always.length > 0 ? (
-            <Button disabled={isDisabled} aria-describedby={`${titleId}-grants`} onClick={() => void run("always")}>
+            <Button {...gate} aria-describedby={`${titleId}-grants`} onClick={() => void run("always")}>
               {labels.allowAlways}
             </Button>
           ) : null}
-          <Button data-variant="danger" disabled={isDisabled} aria-expanded={false} onClick={() => setRejecting(true)}>
+          <Button data-variant="danger" {...gate} aria-expanded={false} onClick={() => setRejecting(true)}>
             {labels.reject}
           </Button>
           {request.always.length > 0 ? (
@@ -96,7 +103,7 @@ export function PermissionPrompt({
           ) : null}
         </Actions>
       )}
-      {mayAnswer ? null : <Note>{labels.watchOnly}</Note>}
+      {disabledReason === undefined ? null : <Note>{disabledReason}</Note>}
       {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
     </Frame>
   );

@@ -73,3 +73,54 @@ test("live output is followed until the reader scrolls up", async () => {
   fake.emits({ type: "part.append", id: "p1", text: lines(60) });
   expect(output.scrollTop).toBe(100);
 });
+
+async function openBound() {
+  const fake = createFakeClient();
+  const screen = await render(
+    <OpenCodeProvider client={fake.client}>
+      <ProcessPanel runId={RUN_ID} />
+    </OpenCodeProvider>,
+  );
+  fake.emits(message("m1"), tool("p1", "m1", "bash", { status: "running", input: { command: "make" } }));
+  fake.emits(tool("p0", "m1", "bash", { input: { command: "ls" }, metadata: { exit: 0 } }));
+  return { fake, screen };
+}
+
+test("a command that runs can be ended, one that has ended cannot", async () => {
+  const { fake, screen } = await openBound();
+  await screen.getByRole("button", { name: "Kill make" }).click();
+  expect(fake.calls).toEqual([["killProcess", { processId: "p1", runId: RUN_ID }]]);
+  expect(screen.getByRole("button", { name: "Kill ls" }).query()).toBeNull();
+});
+
+test("what else runs in the sandbox is listed below, and can be ended without a run", async () => {
+  const { fake, screen } = await openBound();
+  expect(screen.getByText("Also running in the sandbox").query()).toBeNull();
+  const base = { source: "sandbox" as const, startedAt: 1 };
+  fake.emitsRoom(
+    { type: "room.process.set", process: { ...base, id: "pid:7", command: "vite --port 5173", status: "running" } },
+    { type: "room.process.set", process: { ...base, id: "pid:8", command: "gone", status: "exited", exitCode: 0 } },
+  );
+  const others = screen.getByRole("list", { name: "Also running in the sandbox" });
+  await expect.element(others.getByText("vite --port 5173")).toBeVisible();
+  expect(screen.getByText("gone").query()).toBeNull();
+  await screen.getByRole("button", { name: "Kill vite --port 5173" }).click();
+  expect(fake.calls).toEqual([["killProcess", { processId: "pid:7" }]]);
+});
+
+test("who may not end processes sees why, and a refusal is shown", async () => {
+  const { fake, screen } = await openBound();
+  fake.refuses(new Error("It is gone."));
+  await screen.getByRole("button", { name: "Kill make" }).click();
+  await expect.element(screen.getByRole("alert")).toHaveTextContent("Not sent. It is gone.");
+  fake.connects({ status: "open", role: "viewer" });
+  const button = screen.getByRole("button", { name: "Kill make" });
+  await expect.element(button).toBeDisabled();
+  await expect.element(button).toHaveAttribute("title", "Only an owner can end a process. You are a viewer.");
+});
+
+test("a list that the host gave offers nothing that it could not do", async () => {
+  const screen = await render(<ProcessPanel processes={[process("a", { status: "running" })]} />);
+  await expect.element(screen.getByText("run a")).toBeVisible();
+  expect(screen.getByRole("button", { name: /Kill/ }).query()).toBeNull();
+});

@@ -1,21 +1,27 @@
 import type { ProcessInfo } from "@opencode-kit/client/protocol";
-import type { RunState } from "@opencode-kit/client/state";
-import { selectProcess } from "@opencode-kit/client/state";
+import type { RoomState, RunState } from "@opencode-kit/client/state";
+import { INITIAL_ROOM_STATE, selectProcess } from "@opencode-kit/client/state";
 import { SquareTerminal } from "lucide-react";
-import { forwardRef, memo, useCallback } from "react";
+import { forwardRef, memo, useCallback, useId } from "react";
+import { useOptionalClientContext } from "../../context/ClientContext.ts";
 import { useBoundRun } from "../../context/useBoundRun.ts";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
+import { useOptionalRunContext } from "../../context/RunContext.ts";
 import { Icon } from "../../lib/Icon.tsx";
+import { isSameList } from "../../lib/isSameList.ts";
 import { moveFocus } from "../../lib/moveFocus.ts";
 import { useControllableState } from "../../lib/useControllableState.ts";
+import { useStore } from "../../lib/useStore.ts";
 import type { ProcessRowProps } from "./ProcessRow.tsx";
 import { ProcessRow } from "./ProcessRow.tsx";
 
 const Frame = createPart("section", "oc-processes");
 const List = createPart("ul", "oc-process-list");
 const Empty = createPart("div", "oc-panel-empty");
+const Others = createPart("div", "oc-process-others");
+const Heading = createPart("h3", "oc-process-heading");
 
 export type ProcessPanelProps = Omit<PartProps<"section">, "children"> & {
   /** The run whose commands are shown. Default: the surrounding run. */
@@ -30,7 +36,8 @@ export type ProcessPanelProps = Omit<PartProps<"section">, "children"> & {
 };
 
 /**
- * Every command that the agent ran, with its state, time, exit code and output.
+ * Every command that the agent ran, with its state, time, exit code and output, and what else runs in the sandbox. What
+ * runs can be ended.
  *
  * @example
  * <ProcessPanel runId={runId} />
@@ -45,15 +52,29 @@ export const ProcessPanel = forwardRef<HTMLElement, ProcessPanelProps>((props, r
 ProcessPanel.displayName = "ProcessPanel";
 
 const selectIds = (state: RunState): readonly string[] => state.processIds;
+const selectOthers = (room: RoomState): readonly ProcessInfo[] =>
+  room.processes.filter(({ status }) => status === "running");
 
-const BoundPanel = forwardRef<HTMLElement, ProcessPanelProps>((props, ref) => (
-  <Panel ref={ref} {...props} ids={useBoundRun("ProcessPanel", props.runId, selectIds)} />
-));
+const NO_ROOM = { get: () => INITIAL_ROOM_STATE, subscribe: () => () => undefined };
+
+const BoundPanel = forwardRef<HTMLElement, ProcessPanelProps>((props, ref) => {
+  const ids = useBoundRun("ProcessPanel", props.runId, selectIds);
+  const others = useStore(useOptionalClientContext()?.client.room ?? NO_ROOM, selectOthers, isSameList);
+  return <Panel ref={ref} {...props} ids={ids} others={others} />;
+});
 BoundPanel.displayName = "BoundPanel";
 
-const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readonly string[] }>((props, ref) => {
-  const { runId, processes, expanded, defaultExpanded, onExpandedChange, ids, ...rest } = props;
+type PanelProps = ProcessPanelProps & {
+  readonly ids: readonly string[];
+  /** What runs in the sandbox beside the run's commands. */
+  readonly others?: readonly ProcessInfo[];
+};
+
+const Panel = forwardRef<HTMLElement, PanelProps>((props, ref) => {
+  const { runId, processes, expanded, defaultExpanded, onExpandedChange, ids, others = [], ...rest } = props;
   const labels = useLabels();
+  const othersId = useId();
+  const context = useOptionalRunContext();
   const [chosen, setChosen] = useControllableState<readonly string[] | undefined>({
     value: expanded,
     defaultValue: defaultExpanded,
@@ -75,6 +96,9 @@ const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readon
       aria-label={labels.processes}
       data-oc-root=""
       data-state={ids.length === 0 ? "empty" : "filled"}
+      onKeyDown={(event) => {
+        if (moveFocus(event.currentTarget, "[data-slot='oc-process-trigger']", event.key)) event.preventDefault();
+      }}
       {...rest}
     >
       {ids.length === 0 ? (
@@ -83,20 +107,26 @@ const Panel = forwardRef<HTMLElement, ProcessPanelProps & { readonly ids: readon
           {labels.noProcesses}
         </Empty>
       ) : (
-        <List
-          onKeyDown={(event) => {
-            if (moveFocus(event.currentTarget, "[data-slot='oc-process-trigger']", event.key)) event.preventDefault();
-          }}
-        >
+        <List>
           {ids.map((id) => {
             const given = processes?.find((process) => process.id === id);
             return given === undefined ? (
-              <BoundRow key={id} id={id} runId={runId} isOpen={isOpen(id)} onToggle={toggle} />
+              <BoundRow key={id} id={id} runId={runId ?? context?.runId} isOpen={isOpen(id)} onToggle={toggle} />
             ) : (
               <ProcessRow key={id} process={given} isOpen={isOpen(id)} onToggle={toggle} />
             );
           })}
         </List>
+      )}
+      {others.length === 0 ? null : (
+        <Others>
+          <Heading id={othersId}>{labels.otherProcesses}</Heading>
+          <List aria-labelledby={othersId}>
+            {others.map((process) => (
+              <ProcessRow key={process.id} process={process} canKill isOpen={isOpen(process.id)} onToggle={toggle} />
+            ))}
+          </List>
+        </Others>
       )}
     </Frame>
   );
@@ -109,6 +139,6 @@ type BoundRowProps = Pick<ProcessRowProps, "isOpen" | "onToggle" | "runId"> & { 
 const BoundRow = memo(({ id, runId, ...props }: BoundRowProps) => {
   const select = useCallback((state: RunState) => selectProcess(state, id), [id]);
   const process = useBoundRun("ProcessPanel", runId, select);
-  return process === undefined ? null : <ProcessRow process={process} partId={id} runId={runId} {...props} />;
+  return process === undefined ? null : <ProcessRow process={process} partId={id} runId={runId} canKill {...props} />;
 });
 BoundRow.displayName = "BoundRow";

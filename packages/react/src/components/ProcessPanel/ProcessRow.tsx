@@ -10,8 +10,10 @@ import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { OutputView } from "../OutputView/OutputView.tsx";
+import { KillButton } from "./KillButton.tsx";
 
 const Frame = createPart("li", "oc-process");
+const Line = createPart("div", "oc-process-line");
 const Trigger = createPart("button", "oc-process-trigger");
 const Command = createPart("code", "oc-process-command");
 const Status = createPart("span", "oc-process-status");
@@ -24,6 +26,8 @@ export type ProcessRowProps = {
   /** The tool part that ran it, in a run that can be asked for all of its output. */
   readonly partId?: string | undefined;
   readonly runId?: string | undefined;
+  /** Whether the room can end it: it is not a plain list that the host gave. */
+  readonly canKill?: boolean | undefined;
   readonly isOpen: boolean;
   readonly onToggle: (id: string, isOpen: boolean) => void;
 };
@@ -38,27 +42,32 @@ const ICONS: Readonly<Record<Outcome, IconComponent>> = {
 };
 
 /** One command. */
-export const ProcessRow = memo(({ process, partId, runId, isOpen, onToggle }: ProcessRowProps): ReactNode => {
+export const ProcessRow = memo(({ process, partId, runId, canKill, isOpen, onToggle }: ProcessRowProps): ReactNode => {
   const labels = useLabels();
   const outcome = toOutcome(process);
   const [firstLine = ""] = process.command.split("\n", 1);
   return (
     <Collapsible.Root asChild open={isOpen} onOpenChange={(next) => onToggle(process.id, next)}>
       <Frame data-status={outcome}>
-        <Collapsible.Trigger asChild>
-          <Trigger>
-            <span data-slot="oc-row-icon">
-              <Icon icon={ICONS[outcome]} spin={outcome === "running"} />
-              <Icon icon={ChevronRight} />
-            </span>
-            <Command title={process.command}>{firstLine}</Command>
-            <Status>{statusText(process, labels)}</Status>
-            <Elapsed
-              since={process.startedAt}
-              until={process.status === "running" ? undefined : (process.endedAt ?? process.startedAt)}
-            />
-          </Trigger>
-        </Collapsible.Trigger>
+        <Line>
+          <Collapsible.Trigger asChild>
+            <Trigger>
+              <span data-slot="oc-row-icon">
+                <Icon icon={ICONS[outcome]} spin={outcome === "running"} />
+                <Icon icon={ChevronRight} />
+              </span>
+              <Command title={process.command}>{firstLine}</Command>
+              <Status>{statusText(process, labels)}</Status>
+              <Elapsed
+                since={process.startedAt}
+                until={process.status === "running" ? undefined : (process.endedAt ?? process.startedAt)}
+              />
+            </Trigger>
+          </Collapsible.Trigger>
+          {canKill === true && outcome === "running" ? (
+            <KillButton processId={process.id} runId={partId === undefined ? undefined : runId} command={firstLine} />
+          ) : null}
+        </Line>
         <Collapsible.Content asChild>
           <Content>
             {process.description === undefined && process.cwd === undefined ? null : (

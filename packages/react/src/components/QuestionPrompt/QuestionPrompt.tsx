@@ -24,18 +24,22 @@ export type QuestionPromptProps = {
   /** Sends one list of answers per question, in order. */
   readonly onAnswer: (answers: readonly (readonly string[])[]) => Promise<unknown>;
   readonly onDismiss: () => Promise<unknown>;
-  /** Whether this person may answer. Default: true. */
-  readonly mayAnswer?: boolean;
+  /** Why this person may not answer. */
+  readonly disabledReason?: string | undefined;
+  /** Where the request is from, above its title. */
+  readonly origin?: ReactNode;
 };
 
 /** The agent's questions, each with its choices and room for an answer of one's own. */
-export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true }: QuestionPromptProps): ReactNode {
+export function QuestionPrompt(props: QuestionPromptProps): ReactNode {
+  const { request, onAnswer, onDismiss, disabledReason, origin } = props;
   const labels = useLabels();
   const titleId = useId();
   const [drafts, setDrafts] = useState<readonly DraftAnswer[]>([]);
   const answering = useAction(onAnswer);
   const dismissing = useAction(onDismiss);
   const isBusy = answering.isBusy || dismissing.isBusy;
+  const isDisabled = isBusy || disabledReason !== undefined;
   const error = answering.error ?? dismissing.error;
   const answers = request.questions.map((_, at) => toAnswer(drafts[at] ?? NO_ANSWER));
   const isComplete = answers.every((answer) => answer.length > 0);
@@ -44,11 +48,14 @@ export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true 
   return (
     <Frame
       role="group"
+      tabIndex={-1}
       aria-labelledby={titleId}
+      aria-describedby={origin === undefined ? undefined : `${titleId}-origin`}
       data-oc-root=""
       data-kind="question"
       data-state={isBusy ? "sending" : "open"}
     >
+      {origin === undefined ? null : <div id={`${titleId}-origin`}>{origin}</div>}
       <Title id={titleId}>
         <Icon icon={MessageCircleQuestion} />
         {labels.questionTitle}
@@ -64,20 +71,25 @@ export function QuestionPrompt({ request, onAnswer, onDismiss, mayAnswer = true 
             key={at}
             question={question}
             draft={drafts[at] ?? NO_ANSWER}
-            isDisabled={isBusy || !mayAnswer}
+            isDisabled={isDisabled}
             onChange={(draft) => setDraft(at, draft)}
           />
         ))}
         <Actions>
-          <Button type="submit" data-variant="primary" disabled={isBusy || !mayAnswer || !isComplete}>
+          <Button type="submit" data-variant="primary" disabled={isDisabled || !isComplete} title={disabledReason}>
             {answering.isBusy ? labels.sending : labels.answer}
           </Button>
-          <Button data-variant="quiet" disabled={isBusy || !mayAnswer} onClick={() => void dismissing.run()}>
+          <Button
+            data-variant="quiet"
+            disabled={isDisabled}
+            title={disabledReason}
+            onClick={() => void dismissing.run()}
+          >
             {labels.dismiss}
           </Button>
         </Actions>
       </Form>
-      {mayAnswer ? null : <Note>{labels.watchOnly}</Note>}
+      {disabledReason === undefined ? null : <Note>{disabledReason}</Note>}
       {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
     </Frame>
   );

@@ -1,6 +1,6 @@
 import type { Activity, RunState } from "@opencode-kit/client/state";
 import { selectActivity } from "@opencode-kit/client/state";
-import { Hand, LoaderCircle, RotateCw } from "lucide-react";
+import { Hand, LoaderCircle, Pause, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { forwardRef } from "react";
 import type { PartProps } from "../../context/createPart.ts";
@@ -22,16 +22,21 @@ function selectShown(state: RunState): Activity {
 }
 
 const selectStatus = (state: RunState): RunState["status"] => state.status;
+const selectIsHeld = (state: RunState): boolean => state.queue?.isHeld === true;
 
 /** One line that says what the run waits for now. Absent when it waits for nothing. */
 export const RunActivity = forwardRef<HTMLDivElement, PartProps<"div">>((props, ref) => {
   const labels = useLabels();
   const activity = useRun("RunActivity", selectShown, isSameActivity);
   const isQueued = useRun("RunActivity", selectStatus) === "queued";
+  const isHeld = useRun("RunActivity", selectIsHeld) && isQueued;
   if (activity.kind === "idle") return null;
   return (
     <Frame ref={ref} data-kind={activity.kind} {...props}>
-      <Icon icon={iconOf(activity)} spin={activity.kind !== "person" && activity.kind !== "retry"} />
+      <Icon
+        icon={isHeld ? Pause : iconOf(activity)}
+        spin={!isHeld && activity.kind !== "person" && activity.kind !== "retry"}
+      />
       {activity.kind === "retry" ? (
         <Retry activity={activity} />
       ) : activity.kind === "tool" ? (
@@ -43,7 +48,8 @@ export const RunActivity = forwardRef<HTMLDivElement, PartProps<"div">>((props, 
       ) : (
         <Text>
           {activity.kind === "model" && labels.activityModel}
-          {activity.kind === "sandbox" && (isQueued ? labels.activityQueued : labels.activitySandbox)}
+          {activity.kind === "sandbox" &&
+            (isHeld ? labels.queueHeld : isQueued ? labels.activityQueued : labels.activitySandbox)}
           {activity.kind === "stopping" && labels.activityStopping}
           {activity.kind === "person" && labels.activityPerson(activity.count)}
         </Text>

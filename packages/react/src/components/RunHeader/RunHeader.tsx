@@ -25,12 +25,13 @@ type Selection = readonly [
   startedAt: number | undefined,
   endedAt: number | undefined,
   isEmpty: boolean,
+  isReverted: boolean | undefined,
 ];
 
 function selectHeader(state: RunState): Selection {
   const title = state.title ?? state.prompt;
   const isEmpty = state.createdAt === 0 && selectMessageIds(state).length === 0;
-  return [state.status, title, state.modelID, state.startedAt, state.endedAt, isEmpty];
+  return [state.status, title, state.modelID, state.startedAt, state.endedAt, isEmpty, state.isReverted];
 }
 
 const selectHasFailed = ({ phase }: ChannelStatus): boolean => phase === "error";
@@ -38,11 +39,11 @@ const selectHasFailed = ({ phase }: ChannelStatus): boolean => phase === "error"
 /** The run's title, model, status, elapsed time, usage and stop button. */
 export const RunHeader = forwardRef<HTMLElement, PartProps<"header">>((props, ref) => {
   const labels = useLabels();
-  const [status, title, model, startedAt, endedAt, isEmpty] = useRun("RunHeader", selectHeader, isSameList);
+  const [status, title, model, startedAt, endedAt, isEmpty, isReverted] = useRun("RunHeader", selectHeader, isSameList);
   const hasFailed = useStore(useRunContext("RunHeader").store.status, selectHasFailed);
   return (
     <Frame ref={ref} {...props}>
-      {isEmpty ? null : <StatusBadge status={status} />}
+      {isEmpty ? null : <StatusBadge status={status} isReverted={isReverted} />}
       <Title title={title} data-state={isEmpty ? "loading" : undefined}>
         {title !== "" ? title : isEmpty && !hasFailed ? labels.loading : labels.untitledRun}
       </Title>

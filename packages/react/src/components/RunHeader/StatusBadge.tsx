@@ -1,5 +1,6 @@
 import type { RunStatus } from "@opencode-kit/client/protocol";
-import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Hand, LoaderCircle } from "lucide-react";
+import { isRunOver } from "@opencode-kit/client/protocol";
+import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Hand, LoaderCircle, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
@@ -20,9 +21,23 @@ const ICONS: Readonly<Record<RunStatus, IconComponent>> = {
   aborted: CircleStop,
 };
 
+export type StatusBadgeProps = {
+  readonly status: RunStatus;
+  /** All of the run was taken back, which says more than how it ended. Default: false. */
+  readonly isReverted?: boolean | undefined;
+};
+
 /** A run's status as icon, word and colour. */
-export function StatusBadge({ status }: { readonly status: RunStatus }): ReactNode {
+export function StatusBadge({ status, isReverted = false }: StatusBadgeProps): ReactNode {
   const labels = useLabels();
+  if (isReverted && isRunOver(status)) {
+    return (
+      <Badge data-status="reverted">
+        <Icon icon={Undo2} />
+        {labels.revertedRun}
+      </Badge>
+    );
+  }
   return (
     <Badge data-status={status}>
       <Icon

@@ -7,7 +7,7 @@ import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun, useRunContext } from "../../context/RunContext.ts";
 import { useAction } from "../../hooks/useAction.ts";
-import { useConnection } from "../../hooks/useConnection.ts";
+import { useMay } from "../../hooks/useMay.ts";
 import { Icon } from "../../lib/Icon.tsx";
 
 const Button = createPart("button", "oc-stop-button");
@@ -15,20 +15,30 @@ const Failure = createPart("span", "oc-stop-error");
 
 const selectStatus = (state: RunState): RunState["status"] => state.status;
 
+export type StopButtonProps = {
+  /** Ends what the run has started in the background as well. Default: false. */
+  readonly processes?: boolean;
+};
+
 /** Stops the run; says that it is stopping until the agent has truly stopped. Absent once the run is over. */
-export function StopButton(): ReactNode {
+export function StopButton({ processes = false }: StopButtonProps): ReactNode {
   const labels = useLabels();
   const { client } = useClientContext("StopButton");
   const { runId } = useRunContext("StopButton");
   const status = useRun("StopButton", selectStatus);
-  const { role } = useConnection();
-  const { run, isBusy, error } = useAction(() => client.stop(runId));
-  if (isRunOver(status) || role === "viewer") return null;
+  const { may, reason } = useMay("stop");
+  const { run, isBusy, error } = useAction(() => (processes ? client.stop(runId, { processes }) : client.stop(runId)));
+  if (isRunOver(status)) return null;
   const isStopping = isBusy || status === "stopping";
   return (
     <>
       {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
-      <Button disabled={isStopping} data-state={isStopping ? "stopping" : "idle"} onClick={() => void run()}>
+      <Button
+        disabled={isStopping || !may}
+        title={reason}
+        data-state={isStopping ? "stopping" : "idle"}
+        onClick={() => void run()}
+      >
         <Icon icon={Square} />
         {isStopping ? labels.stopping : labels.stop}
       </Button>

@@ -21,19 +21,21 @@ export type RunRootProps = PartProps<"section"> & {
   readonly tools?: ToolRenderers | undefined;
   /** Renders tools that nobody has a renderer for, such as MCP tools. Default: input and output as text. */
   readonly fallbackTool?: ComponentType<ToolRendererProps> | undefined;
+  /** Shows another run: a fork of this one, or one that was started by its composer. Keep its identity. */
+  readonly onOpenRun?: ((runId: string) => void) | undefined;
   /** Class names by slot, for everything inside. Keep the object's identity. */
   readonly classNames?: ClassNames | undefined;
 };
 
 /** Gives its parts one run, and frames them. */
 export const RunRoot = forwardRef<HTMLElement, RunRootProps>(
-  ({ runId, tools, fallbackTool = GenericTool, classNames, children, ...props }, ref) => {
+  ({ runId, tools, fallbackTool = GenericTool, onOpenRun, classNames, children, ...props }, ref) => {
     const { client } = useClientContext("RunRoot");
     const labels = useLabels();
     const store = client.run(runId);
     const value = useMemo(
-      () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool }),
-      [runId, store, tools, fallbackTool],
+      () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool, onOpenRun }),
+      [runId, store, tools, fallbackTool, onOpenRun],
     );
     const status = useStore(store, selectStatus);
     return (

@@ -1,9 +1,13 @@
+import type { Revert } from "@opencode-kit/client/protocol";
+import type { RunState } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
 import { useCallback, useRef } from "react";
+import { useRun } from "../../context/RunContext.ts";
 import type { Held } from "../../lib/KeepPlace.tsx";
 import { KeepPlace } from "../../lib/KeepPlace.tsx";
 import { MessageRow } from "./MessageRow.tsx";
 import { OlderMessages } from "./OlderMessages.tsx";
+import { RevertedMessages } from "./RevertedMessages.tsx";
 
 type Props = {
   /** Default: the run's root session. */
@@ -18,12 +22,34 @@ export function MessageList({ sessionId, ids }: Props): ReactNode {
     const first = older.current?.nextElementSibling;
     return first ? { element: first, measure: () => first.getBoundingClientRect().top } : undefined;
   }, []);
+  const root = useRun("MessageList", selectRoot);
+  const shownId = sessionId ?? root;
+  const revert = useRun(
+    "MessageList",
+    useCallback(
+      (state: RunState): Revert | undefined => (shownId === undefined ? undefined : state.sessions[shownId]?.revert),
+      [shownId],
+    ),
+  );
+  // Ids are in the order of time, and most often nothing was taken back.
+  const from = revert === undefined ? -1 : ids.findIndex((id) => id >= revert.messageId);
+  const kept = from === -1 ? ids : ids.slice(0, from);
+  const reverted = from === -1 ? [] : ids.slice(from);
   return (
     <KeepPlace on={ids[0]} hold={hold}>
       <OlderMessages ref={older} sessionId={sessionId} isEager={ids.length === 0} />
-      {ids.map((id) => (
+      {kept.map((id) => (
         <MessageRow key={id} id={id} />
       ))}
+      {revert === undefined || shownId === undefined ? null : (
+        <RevertedMessages sessionId={shownId} revert={revert} count={reverted.length}>
+          {reverted.map((id) => (
+            <MessageRow key={id} id={id} isReverted />
+          ))}
+        </RevertedMessages>
+      )}
     </KeepPlace>
   );
 }
+
+const selectRoot = (state: RunState): string | undefined => state.sessionId;

@@ -8,23 +8,37 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun } from "../../context/RunContext.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { ErrorNotice } from "../RunError/ErrorNotice.tsx";
+import { UsageText } from "../RunHeader/UsageText.tsx";
+import { MessageActions } from "./MessageActions.tsx";
 import { PartRow } from "./PartRow.tsx";
 
 const Frame = createPart("article", "oc-message");
 const Marker = createPart("div", "oc-marker");
+const Meta = createPart("div", "oc-message-meta");
+
+type Props = {
+  readonly id: string;
+  /** It was taken back. Default: false. */
+  readonly isReverted?: boolean;
+};
 
 /** One message. It renders again when its own facts or its list of parts change, not when a part grows. */
-export const MessageRow = memo(({ id }: { readonly id: string }): ReactNode => {
+export const MessageRow = memo(({ id, isReverted = false }: Props): ReactNode => {
   const labels = useLabels();
   const message = useRun(
     "MessageRow",
     useCallback((state: RunState) => selectMessage(state, id), [id]),
   );
   const runError = useRun("MessageRow", selectError);
+  const root = useRun("MessageRow", selectRoot);
   if (message === undefined) return null;
   const isUser = message.role === "user";
   return (
-    <Frame data-role={message.role} aria-label={isUser ? labels.you : undefined}>
+    <Frame
+      data-role={message.role}
+      data-state={isReverted ? "reverted" : undefined}
+      aria-label={isUser ? labels.you : undefined}
+    >
       {message.partsLeftOut === undefined ? null : (
         <Marker data-kind="left-out">{labels.partsLeftOut(message.partsLeftOut)}</Marker>
       )}
@@ -32,11 +46,20 @@ export const MessageRow = memo(({ id }: { readonly id: string }): ReactNode => {
         <PartRow key={partId} id={partId} isUser={isUser} />
       ))}
       <MessageError message={message} runError={runError} />
+      {isUser && message.sessionId === root && !isReverted ? (
+        <MessageActions messageId={id} sessionId={message.sessionId} />
+      ) : null}
+      {isUser || message.usage === undefined ? null : (
+        <Meta>
+          <UsageText usage={message.usage} of={labels.messageUsage} />
+        </Meta>
+      )}
     </Frame>
   );
 });
 MessageRow.displayName = "MessageRow";
 
+const selectRoot = (state: RunState): string | undefined => state.sessionId;
 const selectError = (state: RunState): RunState["error"] => state.error;
 
 type ErrorProps = { readonly message: RunMessage; readonly runError: RunState["error"] };

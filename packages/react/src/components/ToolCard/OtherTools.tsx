@@ -11,6 +11,7 @@ import { useOptionalRun } from "../../context/RunContext.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { TodoList } from "../RunTodos/RunTodos.tsx";
+import { UsageText } from "../RunHeader/UsageText.tsx";
 import { SessionTranscript } from "../RunTranscript/SessionTranscript.tsx";
 import { ToolCard } from "./ToolCard.tsx";
 import { asList, asObject, asText, inputText } from "./toolValues.ts";
@@ -69,7 +70,12 @@ export function TaskTool({ part }: ToolRendererProps): ReactNode {
     ),
   );
   return (
-    <ToolCard part={part} icon={Bot} target={inputText(part, "description") ?? part.title ?? labels.subagent}>
+    <ToolCard
+      part={part}
+      icon={Bot}
+      target={inputText(part, "description") ?? part.title ?? labels.subagent}
+      meta={sessionId === undefined ? undefined : <SubagentUsage sessionId={sessionId} />}
+    >
       {sessionId === undefined ? (
         <GenericBody part={part} />
       ) : (
@@ -79,6 +85,14 @@ export function TaskTool({ part }: ToolRendererProps): ReactNode {
       )}
     </ToolCard>
   );
+}
+
+function SubagentUsage({ sessionId }: { readonly sessionId: string }): ReactNode {
+  const labels = useLabels();
+  const usage = useOptionalRun(
+    useCallback((state: RunState | undefined) => state?.sessions[sessionId]?.usage, [sessionId]),
+  );
+  return usage === undefined ? null : <UsageText usage={usage} of={labels.subagentUsage} />;
 }
 
 export function QuestionTool({ part }: ToolRendererProps): ReactNode {

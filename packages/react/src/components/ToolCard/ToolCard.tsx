@@ -7,6 +7,7 @@ import { useCallback, useEffect } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRun } from "../../context/RunContext.ts";
+import { ToolDecision } from "./ToolDecision.tsx";
 import { useOptionalWholePart } from "./WholePart.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
@@ -78,6 +79,7 @@ export function ToolCard(props: ToolCardProps): ReactNode {
             {isWaiting ? <Waiting>{labels.toolWaiting}</Waiting> : null}
             {part.status === "error" ? <Failure title={part.error}>{labels.toolStatus("error")}</Failure> : null}
             <Meta>
+              <ToolDecision callId={part.callId} />
               {meta}
               {isWorthSaying ? <Elapsed since={part.startedAt} until={part.endedAt} /> : null}
             </Meta>
