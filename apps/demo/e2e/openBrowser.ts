@@ -15,6 +15,7 @@ export async function openRoom(
   url: string,
   room: string,
   more = "",
+  prepare?: (page: Page) => Promise<void>,
 ): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, acceptDownloads: true });
   const page = await context.newPage();
@@ -23,6 +24,7 @@ export async function openRoom(
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
+  await prepare?.(page);
   await page.goto(`${url}?room=${room}${more}`);
   return { page, problems };
 }

@@ -13,6 +13,8 @@ export type RunContext = {
   readonly tornParts?: ReadonlySet<string>;
   /** What was read of OpenCode's summary before, by path: it repeats every file's whole patch with each step. */
   readonly diffCache?: DiffCache;
+  /** Whether OpenCode has the answer to a request: a list that was read before may still have it. Default: never. */
+  readonly isAnswered?: (requestId: string) => boolean;
   /** The agent has ended: files that its summary does not name are not changed. Default: it may lag behind the tools. */
   readonly isFinal?: boolean;
   /** OpenCode's summary of the turn is at hand, so what the tools say of diffs adds nothing. Default: false. */

@@ -57,9 +57,9 @@ function ownEvents(
     case "todo.updated":
       return todoEvents(state, sessionId, objects(properties, "todos"));
     case "permission.asked":
-      return pendingEvents(state, toPendingPermission(properties, context.directory));
+      return pendingEvents(state, toPendingPermission(properties, context.directory), context);
     case "question.asked":
-      return pendingEvents(state, toPendingQuestion(properties));
+      return pendingEvents(state, toPendingQuestion(properties), context);
     case "permission.replied": {
       const reply = text(properties, "reply");
       return answered(state, properties, reply === "always" || reply === "reject" ? reply : "once");
@@ -147,8 +147,12 @@ function todoEvents(state: RunState, sessionId: string, raw: readonly JsonObject
   return isEqual(state.todosBySession[sessionId] ?? [], todos) ? [] : [{ type: "todos.set", sessionId, todos }];
 }
 
-function pendingEvents(state: RunState, request: PendingRequest | undefined): readonly RunEvent[] {
-  if (request === undefined || state.pending.some((other) => isEqual(other, request))) return [];
+function pendingEvents(
+  state: RunState,
+  request: PendingRequest | undefined,
+  { isAnswered }: RunContext,
+): readonly RunEvent[] {
+  if (request === undefined || isAnswered?.(request.id) === true || state.pending.some((other) => isEqual(other, request))) return [];
   return [{ type: "pending.set", request }];
 }
 

@@ -149,6 +149,7 @@ export class ActiveRuns {
         return { text, model, agent, attachments: stores.attachments.get(id) };
       },
       steers: () => steers.of(id),
+      isAnswered: (requestId) => stores.answers.get(requestId)?.isSent === true,
       saveSession: (sessionId, afterMessageId) => {
         stores.runs.change(id, { sessionId, afterMessageId });
         this.#host.onSession(id, sessionId);

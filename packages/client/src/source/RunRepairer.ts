@@ -40,7 +40,13 @@ export class RunRepairer {
   /** How events of the run are to be read. */
   context(directory: string): RunContext {
     const { afterMessageId } = this.#task();
-    return { directory, tornParts: this.#tornParts, diffCache: this.#diffCache, ...defined({ afterMessageId }) };
+    return {
+      directory,
+      tornParts: this.#tornParts,
+      diffCache: this.#diffCache,
+      isAnswered: (requestId) => this.#host.isAnswered(requestId),
+      ...defined({ afterMessageId }),
+    };
   }
 
   async repair({ api, server }: Agent, scope: ReadOptions["scope"]): Promise<Repaired> {

@@ -33,6 +33,8 @@ export type RunHost = {
   order(): PromptOrder;
   /** Prompts that joined the run and are not handed over yet, oldest first. */
   steers(): readonly Steer[];
+  /** Whether OpenCode has the answer to a request. */
+  isAnswered(requestId: string): boolean;
   saveSession(sessionId: string, afterMessageId: string | undefined): void;
   savePrompted(): void;
   saveSteered(operationId: string): void;

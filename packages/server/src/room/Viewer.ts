@@ -4,7 +4,7 @@ import type { Connection } from "partyserver";
 import type { Access } from "../access/authorize.ts";
 
 /** A socket's attachment holds at most 2 KB: a viewer follows a few channels, and what names it is cut. */
-export const MAX_CHANNELS = 12;
+export const MAX_CHANNELS = 32;
 const MAX_USER_ID_CHARS = 128;
 const MAX_USER_NAME_CHARS = 100;
 

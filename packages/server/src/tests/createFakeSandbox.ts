@@ -23,6 +23,8 @@ export type FakeSandbox = {
   failsNextPrompt(): void;
   /** Answers to a reply or an abort with this status. Default: 200. */
   answersReplies(status: number): void;
+  /** Replies and aborts are taken, but never answered, until the next `answersReplies`. */
+  holdsReplies(): void;
   changesFiles(...changes: readonly FileChange[]): void;
   holdsFiles(entries: readonly FileEntry[], bytes?: string): void;
 };
@@ -42,11 +44,12 @@ function createFakeSandbox(): FakeSandbox {
   let record: Required<Parameters<FakeSandbox["records"]>[0]> = { messages: [], isBusy: true, permissions: [] };
   let startError: OpenCodeKitError | undefined;
   let replyStatus = 200;
+  let isHolding = false;
   let promptStatus = 204;
   let files: { entries: readonly FileEntry[]; bytes: string } = { entries: [], bytes: "" };
   const changed: (readonly FileChange[])[] = [];
 
-  function answer(method: string, path: string, body: unknown): Response {
+  function answer(method: string, path: string, body: unknown): Response | Promise<Response> {
     const { pathname, searchParams } = new URL(path, "http://agent");
     requests.push({ method, path: pathname, body });
     if (method === "POST" && pathname === "/session") return Response.json({ id: "ses_1" });
@@ -65,6 +68,8 @@ function createFakeSandbox(): FakeSandbox {
     if (pathname === "/session/status") return Response.json(record.isBusy ? { ses_1: { type: "busy" } } : {});
     if (pathname === "/permission") return Response.json(record.permissions);
     if (pathname === "/question") return Response.json([]);
+    // workerd does not let a request wait for what another one must bring.
+    if (isHolding) return new Promise((resolve) => setTimeout(() => resolve(new Response(null)), 60_000));
     return replyStatus === 200
       ? Response.json(true)
       : Response.json({ name: "NotFoundError" }, { status: replyStatus });
@@ -148,7 +153,11 @@ function createFakeSandbox(): FakeSandbox {
     failsNextPrompt: () => {
       promptStatus = 503;
     },
+    holdsReplies: () => {
+      isHolding = true;
+    },
     answersReplies: (status) => {
+      isHolding = false;
       replyStatus = status;
     },
     changesFiles: (...changes) => void changed.push(changes),

@@ -37,9 +37,12 @@ export function readChatRequest(body: string): ChatRequest | undefined {
   };
 }
 
+/** What a room tells an agent that was interrupted: the story goes on where it was. */
+const GO_ON = /\bGo on (where you were|without it)\.$/;
+
 /** Where the conversation stands. The model keeps nothing itself, so runs may overlap and servers restart. */
 export function readConversation(messages: readonly Message[]): Conversation {
-  const last = messages.findLastIndex(({ role }) => role === "user");
+  const last = messages.findLastIndex(({ role, content }) => role === "user" && !GO_ON.test(textOf(content).trim()));
   const after = messages.slice(last + 1);
   const lastTurn = after.findLastIndex(({ role }) => role === "assistant");
   return {

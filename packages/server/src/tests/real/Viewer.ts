@@ -7,8 +7,8 @@ import { until } from "./until.ts";
 
 type Received = { readonly type: string; readonly channel?: string };
 
-/** A room lets each viewer follow a dozen channels. */
-const MAX_FOLLOWS = 6;
+/** A room lets each viewer follow some thirty channels, and one that was left is followed for a moment more. */
+const MAX_FOLLOWS = 10;
 
 /** Somebody who looks at a room, with the real client over a real socket, and notes what comes. */
 export class Viewer {

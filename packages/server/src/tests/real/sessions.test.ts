@@ -164,7 +164,12 @@ describe("a budget", () => {
       });
     }
     await over(runId, "complete");
-    expect(room.first.run(runId).answered.every(({ outcome }) => outcome === "continue")).toBe(true);
+    expect(room.first.run(runId).answered.map(({ outcome }) => outcome)).toContain("continue");
+    const { parts } = room.first.run(runId);
+    expect(parts.filter((part) => part.type === "tool" && part.status === "completed").length).toBeGreaterThanOrEqual(
+      6,
+    );
+    expect(parts.some((part) => part.type === "text" && part.text === "Spent.")).toBe(true);
   });
 
   it("ends the run where a person says so", async () => {

@@ -1,6 +1,6 @@
 import type { Scenario } from "../Scenario.ts";
 
-const STEPS = 8;
+const STEPS = 12;
 
 /** Many small steps: what they use adds up, until a budget has something to say. */
 export const spend: Scenario = {
