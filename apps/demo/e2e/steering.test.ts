@@ -96,6 +96,7 @@ describe("attention", () => {
       .getByText(new RegExp(`${name} (allowed this once|has already answered)`))
       .first()
       .waitFor();
+    expect(await loser.getByText("Allowed by you").count()).toBe(0);
     await ada.context().close();
     await bob.context().close();
   });
@@ -139,6 +140,7 @@ describe("attention", () => {
     await page.getByRole("button", { name: "Reject and go on" }).click();
     await ended(page, "complete");
     await page.getByText("You said: “Leave it alone.”").waitFor();
+    expect(await command(page).count()).toBe(0);
     await page.context().close();
   });
 

@@ -44,23 +44,30 @@ export async function measureRepair({ run, room }: PlayedRun, record: AgentRecor
       events += missing.length;
       room.log.append(missing);
     },
+    order: () => ({ text: run.prompt }),
+    steers: () => [],
+    isAnswered: () => false,
     saveSession: () => undefined,
     savePrompted: () => undefined,
+    saveSteered: () => undefined,
     saveStopping: () => undefined,
+    leftRunning: () => Promise.resolve(undefined),
     onOver: () => undefined,
     isNextSession: () => false,
     onProblem: (message, error) => {
       throw new Error(message, { cause: error });
     },
   };
-  const { sessionId, prompt } = run;
+  const { sessionId } = run;
   const task = {
-    prompt,
+    kind: "prompt" as const,
     continued: undefined,
     sessionId,
     afterMessageId: undefined,
     isPrompted: true,
     isStopping: false,
+    endsProcesses: false,
+    isPaused: false,
   };
   const elapsed = stopwatch();
   new RunSupervisor(task, host).connect({ server: agent, api: createOpenCodeApi(agent) });

@@ -1,5 +1,5 @@
-import type { AuditEntry, ClientMessage, CommandMessage, WireError } from "@opencode-kit/client/protocol";
-import { defined, OpenCodeKitError, PING, PONG, PROTOCOL_VERSION, toWireError } from "@opencode-kit/client/protocol";
+import type { AuditEntry, Command, CommandMessage, User, WireError } from "@opencode-kit/client/protocol";
+import { decodeClientMessage, defined, PING, PONG, PROTOCOL_VERSION } from "@opencode-kit/client/protocol";
 import type { Budget, Retention } from "@opencode-kit/client/room";
 import { Channels, RoomRuns } from "@opencode-kit/client/room";
 import type { Connection, ConnectionContext, WSMessage } from "partyserver";
@@ -10,17 +10,21 @@ import { authorizeLoopback } from "./access/authorize.ts";
 import { loadArtifactSecret } from "./artifacts/loadArtifactSecret.ts";
 import { serveArtifact } from "./artifacts/serveArtifact.ts";
 import type { CommandContext } from "./commands/CommandContext.ts";
-import { runCommand } from "./commands/runCommand.ts";
+import type { CommandOutcome } from "./commands/CommandOutcome.ts";
+import { tryCommand } from "./commands/tryCommand.ts";
 import { FilesFeed } from "./files/FilesFeed.ts";
 import { Alarm } from "./room/Alarm.ts";
+import type { RunNews } from "./room/awaitRun.ts";
+import { awaitRun } from "./room/awaitRun.ts";
 import { closeWith } from "./room/closeWith.ts";
 import { Followers } from "./room/Followers.ts";
 import { Inbox } from "./room/Inbox.ts";
 import { Presence } from "./room/Presence.ts";
 import { sendMessage } from "./room/sendMessage.ts";
 import { subscribe } from "./room/subscribe.ts";
+import { Upgrades } from "./room/Upgrades.ts";
 import type { Viewer } from "./room/Viewer.ts";
-import { EXPIRED, isExpired, toViewer, viewerOf, viewersOf } from "./room/Viewer.ts";
+import { actorOf, EXPIRED, isExpired, toViewer, viewerOf, viewersOf } from "./room/Viewer.ts";
 import type { SandboxPort } from "./sandbox/SandboxPort.ts";
 import type { AuditStore } from "./storage/createAuditStore.ts";
 import { createAuditStore } from "./storage/createAuditStore.ts";
@@ -62,8 +66,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   readonly #alarm = new Alarm<"beat" | "expiry">((at) => {
     void this.ctx.storage.setAlarm(Math.min(at, Date.now() + MAX_ALARM_MS));
   });
-  /** Upgrades that have no hello yet, as they came, by what partyserver sees of them. */
-  readonly #upgrades = new WeakMap<Request, Request>();
+  readonly #upgrades = new Upgrades();
 
   /** The sandbox of this room; asked once each time the object wakes. */
   abstract sandbox(): SandboxPort;
@@ -91,23 +94,34 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
    *
    * @param options `before`: only entries with a smaller id. `limit`: 1 to 200, default 50.
    */
-  listAudit(options: { readonly before?: number; readonly limit?: number } = {}): readonly AuditEntry[] {
-    // A call over the stub does not start the object as a request does.
-    createSchema(this.ctx.storage.sql);
-    return createAuditStore(this.ctx.storage.sql).list(options);
+  async listAudit(options: { readonly before?: number; readonly limit?: number } = {}): Promise<readonly AuditEntry[]> {
+    await this.__unsafe_ensureInitialized();
+    return this.#audit.list(options);
   }
 
   /**
-   * partyserver keeps a connection's address with its socket, takes the socket's id from it, and answers a failure with
-   * its stack. So it gets the address without the query, which holds the token, and its failures are answered here.
+   * Runs a command with the rights of an owner. For the Worker, over the object's stub.
+   *
+   * @param user In whose name; the audit has it.
    */
-  override async fetch(request: Request): Promise<Response> {
-    const isUpgrade = request.headers.get("Upgrade")?.toLowerCase() === "websocket";
-    const seen = isUpgrade ? new Request(new URL("/", request.url), request) : request;
-    if (isUpgrade) this.#upgrades.set(seen, request);
-    const response = await super.fetch(seen);
-    if (response.status !== 500 && !this.#upgrades.has(seen)) return response;
-    return new Response("The room failed. Its log says why.\n", { status: 500 });
+  async runCommand(command: Command, user?: User): Promise<CommandOutcome> {
+    await this.__unsafe_ensureInitialized();
+    const decoded = decodeClientMessage(JSON.stringify({ type: "command", id: "stub", command }));
+    if (!decoded.ok) return decoded;
+    return tryCommand(this.#commands, command, { role: "owner", ...defined({ user }) });
+  }
+
+  /**
+   * Waits until a run's line is another than that of `mark`, or the run is over; 20 s at most. For the Worker, over the
+   * object's stub. Undefined where there is no such run.
+   */
+  async awaitRun(runId: string, mark?: string): Promise<RunNews | undefined> {
+    await this.__unsafe_ensureInitialized();
+    return this.#runs.open(runId) === undefined ? undefined : awaitRun(this.#runs, runId, mark);
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return this.#upgrades.pass(request, (seen) => super.fetch(seen));
   }
 
   /** What the agent may use up, in each run and in all runs together. Default: no limits. */
@@ -165,12 +179,11 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   }
 
   override async onConnect(connection: Connection<Viewer>, { request }: ConnectionContext): Promise<void> {
-    const access = await admit(this.#upgrades.get(request) ?? request, {
+    const access = await admit(this.#upgrades.take(request), {
       authorize: (asking) => this.authorize(asking),
       allowedOrigins: this.allowedOrigins(),
       usedTokens: this.#usedTokens,
     });
-    this.#upgrades.delete(request);
     if (!access.isAllowed) {
       closeWith(connection, { code: access.code ?? "unauthorized", message: access.reason });
       return;
@@ -190,7 +203,22 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
 
   override onMessage(connection: Connection<Viewer>, raw: WSMessage): void {
     const message = this.#inbox.read(connection, raw);
-    if (message !== undefined) this.#onClientMessage(connection, message);
+    if (message === undefined) return;
+    switch (message.type) {
+      case "subscribe":
+        subscribe({ channels: this.#channels, followers: this.#followers, runs: this.#runs }, connection, message);
+        this.#watchFiles();
+        return;
+      case "unsubscribe":
+        this.#followers.remove(connection, message.channel);
+        this.#watchFiles();
+        return;
+      case "command":
+        void this.#onCommand(connection, message);
+        return;
+      default:
+        message satisfies never;
+    }
   }
 
   override onClose(connection: Connection<Viewer>): void {
@@ -222,35 +250,11 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     this.#runs.check();
   }
 
-  #onClientMessage(connection: Connection<Viewer>, message: ClientMessage): void {
-    switch (message.type) {
-      case "subscribe":
-        subscribe({ channels: this.#channels, followers: this.#followers, runs: this.#runs }, connection, message);
-        this.#watchFiles();
-        return;
-      case "unsubscribe":
-        this.#followers.remove(connection, message.channel);
-        this.#watchFiles();
-        return;
-      case "command":
-        void this.#onCommand(connection, message);
-        return;
-      default:
-        message satisfies never;
-    }
-  }
-
   async #onCommand(connection: Connection<Viewer>, { id, command }: CommandMessage): Promise<void> {
     const viewer = viewerOf(connection);
     if (viewer === undefined) return;
-    const { role, user } = viewer;
-    try {
-      const value = await runCommand(this.#commands, command, { role, ...defined({ user }) });
-      sendMessage(connection, { type: "result", id, ok: true, value });
-    } catch (error) {
-      if (!(error instanceof OpenCodeKitError)) console.error(`The command "${command.name}" failed:`, error);
-      sendMessage(connection, { type: "result", id, ok: false, error: toWireError(error) });
-    }
+    const outcome = await tryCommand(this.#commands, command, actorOf(viewer));
+    sendMessage(connection, { type: "result", id, ...outcome });
   }
 
   #onActivity(isActive: boolean): void {

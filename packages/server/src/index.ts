@@ -5,10 +5,14 @@ export { verifyRoomToken } from "./access/verifyRoomToken.ts";
 export { OpenCodeRoom } from "./OpenCodeRoom.ts";
 export { routeOpenCodeRequest } from "./routeOpenCodeRequest.ts";
 export { localSandbox } from "./sandbox/localSandbox.ts";
+export { runInRoom } from "./tool/runInRoom.ts";
 
 export type { Access } from "./access/authorize.ts";
 export type { SignedRoomToken, SignRoomTokenOptions } from "./access/signRoomToken.ts";
 export type { VerifiedRoomToken } from "./access/verifyRoomToken.ts";
+export type { CommandOutcome } from "./commands/CommandOutcome.ts";
+export type { RunLine, RunNews } from "./room/awaitRun.ts";
+export type { RoomNamespace, RoomStub, RunInRoomOptions } from "./tool/runInRoom.ts";
 export type { LocalSandboxOptions } from "./sandbox/localSandbox.ts";
 export type { FileBody, FileChange, SandboxPort } from "./sandbox/SandboxPort.ts";
 export type { FileListing } from "@opencode-kit/client/state";

@@ -14,7 +14,7 @@ import {
 } from "@opencode-kit/react";
 import type { PromptOptions } from "@opencode-kit/react";
 import type { ReactNode } from "react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { EmptyPage } from "./EmptyPage.tsx";
 import { outputFileOf } from "./outputFileOf.ts";
 import { roomName, tokenQuery } from "./roomName.ts";
@@ -50,12 +50,11 @@ function Page(): ReactNode {
   const selected = runs.find((run) => run.id === selectedId);
   const next = runs.find((run) => waiting.includes(run.id));
   const isAtEnd = selected === undefined || isRunOver(selected.status);
-  useEffect(() => {
-    if (next === undefined || !isAtEnd) return;
-    // Who queued a prompt here and looks on sees it begin.
-    setWaiting((ids) => ids.filter((id) => id !== next.id));
+  // Who queued a prompt here and looks on sees it begin.
+  if (next !== undefined && isAtEnd) {
+    setWaiting(waiting.filter((id) => id !== next.id));
     setChoice(next.id);
-  }, [next, isAtEnd]);
+  }
 
   const submit = async (prompt: string, options?: PromptOptions): Promise<void> => {
     const outputFile = outputFileOf(prompt);

@@ -152,7 +152,12 @@ function pendingEvents(
   request: PendingRequest | undefined,
   { isAnswered }: RunContext,
 ): readonly RunEvent[] {
-  if (request === undefined || isAnswered?.(request.id) === true || state.pending.some((other) => isEqual(other, request))) return [];
+  if (
+    request === undefined ||
+    isAnswered?.(request.id) === true ||
+    state.pending.some((other) => isEqual(other, request))
+  )
+    return [];
   return [{ type: "pending.set", request }];
 }
 

@@ -1,5 +1,6 @@
 import type { Channel, Role, User, WireError } from "@opencode-kit/client/protocol";
 import { defined } from "@opencode-kit/client/protocol";
+import type { Actor } from "@opencode-kit/client/room";
 import type { Connection } from "partyserver";
 import type { Access } from "../access/authorize.ts";
 
@@ -26,6 +27,10 @@ export function toViewer({ role, user, expiresAt }: Extract<Access, { isAllowed:
 /** Undefined for a socket that was not let in. */
 export function viewerOf(connection: Connection<Viewer>): Viewer | undefined {
   return (connection.state as Viewer | null) ?? undefined;
+}
+
+export function actorOf({ role, user }: Viewer): Actor {
+  return { role, ...defined({ user }) };
 }
 
 /** The connections that stand and were let in. */

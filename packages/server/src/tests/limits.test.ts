@@ -42,11 +42,24 @@ describe("a flood", () => {
 
   it("of other messages is refused as such", async () => {
     const socket = await openSocket("flood-other");
-    for (let n = 0; n < 100; n++) socket.sends(JSON.stringify({ type: "subscribe", channel: "room" }));
+    for (let n = 0; n < 100; n++) socket.sends(JSON.stringify({ type: "unsubscribe", channel: "room" }));
     await vi.waitFor(() =>
       expect(socket.received.filter((message) => message.type === "refused").length).toBeGreaterThanOrEqual(20),
     );
     expect(socket.received.at(-1)).toMatchObject({ type: "refused", error: { code: "rate_limited" } });
+  });
+
+  it("of subscriptions is answered for each, so that nobody waits for it", async () => {
+    const socket = await openSocket("flood-channels");
+    for (let n = 0; n < 100; n++) socket.sends(JSON.stringify({ type: "subscribe", channel: "room" }));
+    await vi.waitFor(() =>
+      expect(socket.received.filter(({ type }) => type === "channel.error").length).toBeGreaterThanOrEqual(20),
+    );
+    expect(socket.received.at(-1)).toMatchObject({
+      type: "channel.error",
+      channel: "room",
+      error: { retryable: true },
+    });
   });
 
   it("that does not stop is closed, and harms neither a run nor another viewer", async () => {

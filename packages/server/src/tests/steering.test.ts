@@ -89,7 +89,9 @@ describe("an answer", () => {
     sandbox.records({
       messages: permission.messages.slice(0, 1),
       isBusy: true,
-      permissions: permission.events.map(({ properties }) => properties).filter(({ id }) => id === requestId),
+      permissions: permission.events
+        .map(({ properties }) => properties as { readonly [key: string]: unknown })
+        .filter(({ id }) => id === requestId),
     });
     sandbox.answersReplies(200);
     await viewer.reconnects();

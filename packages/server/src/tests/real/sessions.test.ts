@@ -179,6 +179,7 @@ describe("a budget", () => {
     const requestId = room.first.run(runId).pending[0]?.id ?? "";
     await room.first.client.replyToBudget({ requestId, reply: "stop" });
     await over(runId, "aborted");
+    expect(room.first.run(runId).answered).toMatchObject([{ kind: "budget", outcome: "stop" }]);
   });
 
   it("stops at its hard limit, and says why", async () => {
