@@ -8,6 +8,9 @@ import { processesIn } from "./processesIn.ts";
 import type { Demo } from "./startDemo.ts";
 import { startDemo } from "./startDemo.ts";
 
+/** One room for most tests, since each room starts an agent of its own. */
+const ROOM = "steering";
+
 let demo: Demo;
 let browser: Browser;
 
@@ -38,8 +41,8 @@ async function counting(page: Page): Promise<void> {
 
 describe("attention", () => {
   it("a permission that a subagent asks for is answered from its parent's page", async () => {
-    const { page, problems } = await openRoom(browser, demo.url, "helpers");
-    await submit(page, "Let a helper clean the build folder");
+    const { page, problems } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Let a helper clean the build folder");
     await command(page).getByText("From subagent").waitFor({ timeout: 60_000 });
     expect(await statusOf(page)).toBe("waiting");
     expect(await page.title()).toMatch(/^\(1\) /);
@@ -52,8 +55,8 @@ describe("attention", () => {
   });
 
   it("a page that is opened, reloaded or reconnected shows exactly what waits", async () => {
-    const { page } = await openRoom(browser, demo.url, "waiting");
-    await submit(page, "Clean the build folder");
+    const { page } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Clean the build folder");
     await command(page).waitFor({ timeout: 60_000 });
     const shows = async (shown: Page, count: number): Promise<void> => {
       await expect.poll(() => command(shown).count()).toBe(count);
@@ -61,7 +64,7 @@ describe("attention", () => {
     await page.reload();
     await shows(page, 1);
     const line = cuttableLine();
-    const { page: second } = await openRoom(browser, demo.url, "waiting", "", line.lay);
+    const { page: second } = await openRoom(browser, demo.url, ROOM, "", line.lay);
     await shows(second, 1);
     await line.cut();
     await command(page).getByRole("button", { name: "Allow once" }).click();
@@ -78,9 +81,9 @@ describe("attention", () => {
   });
 
   it("of two pages that answer at the same moment one wins, and the other sees who and what", async () => {
-    const { page: ada } = await openRoom(browser, demo.url, "two", "&as=owner&name=Ada");
-    await submit(ada, "Clean the build folder");
-    const { page: bob } = await openRoom(browser, demo.url, "two", "&as=approver&name=Bob");
+    const { page: ada } = await openRoom(browser, demo.url, ROOM, "&as=owner&name=Ada");
+    await newTask(ada, "Clean the build folder");
+    const { page: bob } = await openRoom(browser, demo.url, ROOM, "&as=approver&name=Bob");
     for (const page of [ada, bob]) await command(page).waitFor({ timeout: 60_000 });
     await bob.getByText("2 watching").waitFor();
     await Promise.all(
@@ -129,8 +132,8 @@ describe("attention", () => {
   });
 
   it("a rejection stops the run, and one with a message tells the agent", async () => {
-    const { page } = await openRoom(browser, demo.url, "rejected");
-    await submit(page, "Clean the build folder");
+    const { page } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Clean the build folder");
     await command(page).getByRole("button", { name: "Reject" }).click({ timeout: 60_000 });
     await page.getByRole("button", { name: "Reject and stop the run" }).click();
     await ended(page, "aborted");
@@ -145,13 +148,13 @@ describe("attention", () => {
   });
 
   it("questions are answered: one choice, several, in one's own words, together, or not at all", async () => {
-    const { page, problems } = await openRoom(browser, demo.url, "questions");
+    const { page, problems } = await openRoom(browser, demo.url, ROOM);
     const prompt = page.getByRole("group", { name: /The agent asks/ });
     const answer = async (): Promise<void> => {
       await prompt.getByRole("button", { name: "Answer" }).click();
       await ended(page, "complete");
     };
-    await submit(page, "Ask me one question");
+    await newTask(page, "Ask me one question");
     await prompt.getByRole("radio", { name: /^Dark/ }).check({ timeout: 60_000 });
     await answer();
     await transcript(page).getByText(/Dark/).last().waitFor();
@@ -196,41 +199,39 @@ describe("attention", () => {
 
 describe("stop", () => {
   it("ends the process of a long command, and says what is left running, with a button that ends it", async () => {
-    const { page } = await openRoom(browser, demo.url, "stopped");
-    await submit(page, "Count slowly to 600, with something in the background");
+    const { page } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Count slowly to 600, with something in the background");
     await counting(page);
-    expect(await processesIn(demo.workspace("stopped"), "seq 1 600")).toBeGreaterThan(0);
+    expect(await processesIn(demo.workspace(ROOM), "seq 1 600")).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await ended(page, "aborted");
-    expect(await processesIn(demo.workspace("stopped"), "seq 1 600")).toBe(0);
+    expect(await processesIn(demo.workspace(ROOM), "seq 1 600")).toBe(0);
     await page.getByText(/Still running/).waitFor();
-    expect(await processesIn(demo.workspace("stopped"), "sleep 3600")).toBe(1);
+    expect(await processesIn(demo.workspace(ROOM), "sleep 3600")).toBe(1);
     await page
       .getByRole("button", { name: /Kill sleep 3600/ })
       .first()
       .click();
-    await expect.poll(() => processesIn(demo.workspace("stopped"), "sleep 3600")).toBe(0);
+    await expect.poll(() => processesIn(demo.workspace(ROOM), "sleep 3600")).toBe(0);
     await page.context().close();
   });
 
   it("ends a subagent with its command", async () => {
-    const { page } = await openRoom(browser, demo.url, "stopped");
+    const { page } = await openRoom(browser, demo.url, ROOM);
     await newTask(page, "Let a helper count");
     await runWith(page, "working").waitFor({ timeout: 60_000 });
-    await expect
-      .poll(() => processesIn(demo.workspace("stopped"), "seq 1 600"), { timeout: 60_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(() => processesIn(demo.workspace(ROOM), "seq 1 600"), { timeout: 60_000 }).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await ended(page, "aborted");
-    expect(await processesIn(demo.workspace("stopped"), "seq 1 600")).toBe(0);
+    expect(await processesIn(demo.workspace(ROOM), "seq 1 600")).toBe(0);
     await page.context().close();
   });
 });
 
 describe("prompts while the agent works", () => {
   it("are queued, changed, cancelled and steered", async () => {
-    const { page, problems } = await openRoom(browser, demo.url, "queue");
-    await submit(page, "Count slowly to 600");
+    const { page, problems } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Count slowly to 600");
     await counting(page);
     const composer = page.getByRole("textbox", { name: "Message to the agent" });
     for (const prompt of ["Note: first", "Note: second", "Note: third"]) {
@@ -255,8 +256,13 @@ describe("prompts while the agent works", () => {
       .click();
     await transcript(page).getByText("Noted: first, but better").waitFor({ timeout: 60_000 });
     await ended(page, "complete");
-    expect(await readFile(join(demo.workspace("queue"), "note.md"), "utf8")).toBe("first, but better\n");
-    await page.getByRole("navigation", { name: "Runs" }).getByRole("button").filter({ hasText: "Stopped" }).waitFor();
+    expect(await readFile(join(demo.workspace(ROOM), "note.md"), "utf8")).toBe("first, but better\n");
+    await page
+      .getByRole("navigation", { name: "Runs" })
+      .getByRole("button")
+      .filter({ hasText: "Note: second" })
+      .filter({ hasText: "Stopped" })
+      .waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -293,9 +299,9 @@ describe("prompts while the agent works", () => {
 
 describe("sessions", () => {
   it("are taken back and brought back, with their files, and copied without them", async () => {
-    const { page, problems } = await openRoom(browser, demo.url, "sessions");
-    const note = (): Promise<string> => readFile(join(demo.workspace("sessions"), "note.md"), "utf8");
-    await submit(page, "Note: one");
+    const { page, problems } = await openRoom(browser, demo.url, ROOM);
+    const note = (): Promise<string> => readFile(join(demo.workspace(ROOM), "note.md"), "utf8");
+    await newTask(page, "Note: one");
     await ended(page, "complete");
     await submit(page, "Note: two");
     await transcript(page).getByText("Noted: two").waitFor({ timeout: 60_000 });
@@ -328,8 +334,8 @@ describe("sessions", () => {
 
 describe("a budget", () => {
   it("pauses the run until a person allows more, and stops it in the end", async () => {
-    const { page } = await openRoom(browser, demo.url, "budget");
-    await submit(page, "Spend");
+    const { page } = await openRoom(browser, demo.url, ROOM);
+    await newTask(page, "Spend");
     const prompt = page.getByRole("group", { name: /budget|limit/i });
     await prompt.waitFor({ timeout: 60_000 });
     expect(await statusOf(page)).toBe("waiting");
@@ -346,10 +352,10 @@ describe("a budget", () => {
 
 describe("roles", () => {
   it("a viewer sees everything, commands nothing, and reads why", async () => {
-    const { page: owner } = await openRoom(browser, demo.url, "roles", "&as=owner&name=Ada");
-    await submit(owner, "Clean the build folder");
+    const { page: owner } = await openRoom(browser, demo.url, ROOM, "&as=owner&name=Ada");
+    await newTask(owner, "Clean the build folder");
     await command(owner).waitFor({ timeout: 60_000 });
-    const { page: viewer } = await openRoom(browser, demo.url, "roles", "&as=viewer&name=Vic");
+    const { page: viewer } = await openRoom(browser, demo.url, ROOM, "&as=viewer&name=Vic");
     await command(viewer).waitFor({ timeout: 60_000 });
     expect(await command(viewer).getByRole("button", { name: "Allow once" }).isDisabled()).toBe(true);
     await command(viewer).getByText("Only an approver or owner can answer this. You are a viewer.").waitFor();
@@ -357,7 +363,7 @@ describe("roles", () => {
     expect(await stop.isDisabled()).toBe(true);
     expect(await stop.getAttribute("title")).toContain("Only an owner");
 
-    const { page: approver } = await openRoom(browser, demo.url, "roles", "&as=approver&name=Pat");
+    const { page: approver } = await openRoom(browser, demo.url, ROOM, "&as=approver&name=Pat");
     await command(approver).getByRole("button", { name: "Allow once" }).click({ timeout: 60_000 });
     await owner.getByText("Pat allowed this once").first().waitFor();
     await ended(owner, "complete");
