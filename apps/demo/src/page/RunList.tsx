@@ -12,6 +12,12 @@ type Props = {
 /** The room's runs, newest first; a list on wide screens, a menu on narrow ones. */
 export function RunList({ runs, selectedId, onSelect, onNewTask }: Props): ReactNode {
   const newestFirst = runs.toReversed();
+  const firsts = new Map<string, string>();
+  for (const { id, sessionId } of runs)
+    if (sessionId !== undefined && !firsts.has(sessionId)) firsts.set(sessionId, id);
+  // A session has the name of its first task; those that follow have words of their own.
+  const nameOf = ({ id, sessionId, title, prompt }: RunSummary): string =>
+    sessionId === undefined || firsts.get(sessionId) === id || prompt === "" ? (title ?? prompt) : prompt;
   return (
     <nav className="demo-runs" aria-label="Runs">
       <select
@@ -38,15 +44,11 @@ export function RunList({ runs, selectedId, onSelect, onNewTask }: Props): React
               title={run.prompt}
             >
               <span className="demo-run-name">{nameOf(run)}</span>
-              <StatusBadge status={run.status} />
+              <StatusBadge status={run.status} isReverted={run.isReverted} />
             </button>
           </li>
         ))}
       </ul>
     </nav>
   );
-}
-
-function nameOf({ title, prompt }: RunSummary): string {
-  return title ?? prompt;
 }

@@ -52,7 +52,10 @@ export function useQueue(of: QueueOf): Queue {
     (room: RoomState) =>
       room.runs.some(
         (run) =>
-          !isRunOver(run.status) && (run.id === runId || (sessionId !== undefined && run.sessionId === sessionId)),
+          !isRunOver(run.status) &&
+          // What is held lets a new prompt pass.
+          run.queue?.isHeld !== true &&
+          (run.id === runId || (sessionId !== undefined && run.sessionId === sessionId)),
       ),
     [runId, sessionId],
   );

@@ -96,6 +96,7 @@ export const defaultLabels = {
   attemptFailed: (attempt: number): string => `Attempt ${attempt} failed.`,
   subtask: (agent: string | undefined): string => (agent === undefined ? "Asked a subagent:" : `Asked ${agent}:`),
   stoppedHere: "Stopped here",
+  interruptedHere: "Interrupted here",
 
   image: "Image",
   file: "File",

@@ -167,6 +167,18 @@ test("stopping says so until the run has stopped", async () => {
   await expect.element(screen.getByText("Stopped here")).toBeVisible();
 });
 
+test("an answer that was broken off says so where the run went on, and only once where it ended", async () => {
+  const { fake, screen } = await open();
+  const error = { code: "interrupted", message: "The run was stopped." } as const;
+  fake.emits(message("m1"), { type: "message.patch", id: "m1", patch: { completedAt: 2, error } });
+  fake.emits(message("m2", "user"), message("m3"));
+  await expect.element(screen.getByText("Interrupted here")).toBeVisible();
+  fake.emits({ type: "message.patch", id: "m3", patch: { completedAt: 3, error } });
+  fake.emits({ type: "run.patch", patch: { status: "aborted", endedAt: 3 } });
+  await expect.element(screen.getByText("Stopped here")).toBeVisible();
+  expect(screen.getByText("Interrupted here").elements()).toHaveLength(1);
+});
+
 test("a run whose queue is held says so, and nothing turns as if it worked", async () => {
   const { fake, screen } = await open();
   fake.emits({ type: "run.patch", patch: { status: "queued", queue: { position: 1 } } });

@@ -51,6 +51,17 @@ test("another run that works in the session makes it busy too", async () => {
   await expect.element(screen.getByRole("button", { name: "Queue" })).toBeVisible();
 });
 
+test("a queue that is held lets a new prompt pass", async () => {
+  const { fake, screen } = await open();
+  fake.emits({ type: "run.patch", patch: { status: "aborted", endedAt: 2 } });
+  const held = (isHeld: boolean) =>
+    summary("run_2", { status: "queued", queue: { position: 1, ...(isHeld ? { isHeld } : {}) } });
+  fake.emitsRoom(summary(RUN_ID, { status: "aborted" }), held(false));
+  await expect.element(screen.getByRole("button", { name: "Queue" })).toBeVisible();
+  fake.emitsRoom(held(true));
+  await expect.element(screen.getByRole("button", { name: "Send", exact: true })).toBeVisible();
+});
+
 test("what waits is above the composer", async () => {
   const { fake, screen } = await open();
   fake.emitsRoom(summary(RUN_ID), summary("run_2", { status: "queued", queue: { position: 1 } }));

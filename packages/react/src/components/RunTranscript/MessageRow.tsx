@@ -1,5 +1,5 @@
 import type { RunMessage, RunState } from "@opencode-kit/client/state";
-import { selectMessage } from "@opencode-kit/client/state";
+import { selectMessage, selectMessageIds } from "@opencode-kit/client/state";
 import { CircleStop } from "lucide-react";
 import type { ReactNode } from "react";
 import { memo, useCallback } from "react";
@@ -45,7 +45,7 @@ export const MessageRow = memo(({ id, isReverted = false }: Props): ReactNode =>
       {message.partIds.map((partId) => (
         <PartRow key={partId} id={partId} isUser={isUser} />
       ))}
-      <MessageError message={message} runError={runError} />
+      {message.error === undefined ? null : <MessageError message={message} runError={runError} />}
       {isUser && message.sessionId === root && !isReverted ? (
         <MessageActions messageId={id} sessionId={message.sessionId} />
       ) : null}
@@ -64,16 +64,20 @@ const selectError = (state: RunState): RunState["error"] => state.error;
 
 type ErrorProps = { readonly message: RunMessage; readonly runError: RunState["error"] };
 
-/** How the message ended badly; the run's own error is shown once, at the end. */
+/** How the message ended badly; how the run ended is shown once, at its end. */
 function MessageError({ message, runError }: ErrorProps): ReactNode {
   const labels = useLabels();
-  const { error } = message;
-  if (error === undefined || error.message === runError?.message) return null;
+  const { id, error } = message;
+  const isRunEnd = useRun(
+    "MessageRow",
+    useCallback((state: RunState) => state.status === "aborted" && selectMessageIds(state).at(-1) === id, [id]),
+  );
+  if (error === undefined || isRunEnd || error.message === runError?.message) return null;
   if (error.code !== "interrupted") return <ErrorNotice error={error} />;
   return (
     <Marker data-kind="stopped">
       <Icon icon={CircleStop} />
-      {labels.stoppedHere}
+      {labels.interruptedHere}
     </Marker>
   );
 }
