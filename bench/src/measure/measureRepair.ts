@@ -50,6 +50,7 @@ export async function measureRepair({ run, room }: PlayedRun, record: AgentRecor
     saveSession: () => undefined,
     savePrompted: () => undefined,
     saveSteered: () => undefined,
+    refuseSteer: () => undefined,
     saveStopping: () => undefined,
     leftRunning: () => Promise.resolve(undefined),
     onOver: () => undefined,

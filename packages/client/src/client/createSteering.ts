@@ -36,7 +36,7 @@ export function createSteering({ send }: Pick<CommandQueue, "send">): Steering {
     editQueued: async (input) => void (await send({ name: "editQueued", ...input })),
     moveQueued: async (input) => void (await send({ name: "moveQueued", ...input })),
     steerQueued: (runId) => send({ name: "steerQueued", runId }),
-    resumeQueue: async (sessionId) => void (await send({ name: "resumeQueue", sessionId })),
+    resumeQueue: async (runId) => void (await send({ name: "resumeQueue", runId })),
     killProcess: async (input) => void (await send({ name: "killProcess", ...input })),
     replyToPermission: (input) => send({ name: "replyToPermission", operationId: operationId(), ...input }),
     replyToQuestion: (input) => send({ name: "replyToQuestion", operationId: operationId(), ...input }),

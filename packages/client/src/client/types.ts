@@ -100,8 +100,8 @@ export type OpenCodeClient = {
   moveQueued(input: Omit<MoveQueuedCommand, "name">): Promise<void>;
   /** Hands a queued prompt to the agent now. Resolves to the run that it joined. */
   steerQueued(runId: string): Promise<CommandResult<"steerQueued">>;
-  /** Lets a held queue go on. */
-  resumeQueue(sessionId: string): Promise<void>;
+  /** Lets the held queue go on in which a run waits. */
+  resumeQueue(runId: string): Promise<void>;
   killProcess(input: Omit<KillProcessCommand, "name">): Promise<void>;
   replyToPermission(input: {
     readonly requestId: string;

@@ -167,7 +167,7 @@ export type CommandResults = {
   readonly moveQueued: { readonly runId: string };
   /** The run that the prompt joined. */
   readonly steerQueued: { readonly runId: string };
-  readonly resumeQueue: { readonly sessionId: string };
+  readonly resumeQueue: { readonly runId: string };
   readonly killProcess: { readonly processId: string };
   readonly listAudit: { readonly entries: readonly AuditEntry[] };
   readonly listSessions: { readonly sessions: readonly SessionEntry[] };

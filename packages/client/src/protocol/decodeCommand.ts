@@ -35,7 +35,7 @@ const FIELDS: Readonly<Record<Exclude<CommandName, "listDiffs">, Fields>> = {
   editQueued: { ...runId, prompt },
   moveQueued: { ...runId, before: optional(id) },
   steerQueued: runId,
-  resumeQueue: sessionId,
+  resumeQueue: runId,
   killProcess: { processId: id, runId: optional(id) },
   listAudit: { before: optional(within(0, Number.MAX_SAFE_INTEGER)), limit: optional(within(1, 200)) },
   listSessions: { search: optional(title), limit: optional(within(1, 200)) },

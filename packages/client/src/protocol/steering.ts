@@ -51,8 +51,8 @@ export type MoveQueuedCommand = {
 /** Hand a prompt of the queue to the agent now, as part of the run that is going on in its session. */
 export type SteerQueuedCommand = { readonly name: "steerQueued"; readonly runId: string };
 
-/** Let a session's queue go on that was held because the run before it was stopped or failed. */
-export type ResumeQueueCommand = { readonly name: "resumeQueue"; readonly sessionId: string };
+/** Let the queue go on in which a run waits, and which was held because the run before it was stopped or failed. */
+export type ResumeQueueCommand = { readonly name: "resumeQueue"; readonly runId: string };
 
 /** End a process: a command of the agent's, a terminal, or anything else that runs in the sandbox. From an `owner`. */
 export type KillProcessCommand = {

@@ -1,7 +1,6 @@
 import type { OpenCodeEvent } from "../opencode/index.ts";
 import type { OpenCodeKitError, RunEvent, WireError } from "../protocol/index.ts";
-import { isRunOver } from "../protocol/index.ts";
-import type { Agent, PromptOrder, RunHost } from "../source/index.ts";
+import type { Agent, PromptOrder, RunHost, Steer } from "../source/index.ts";
 import { RunSupervisor } from "../source/index.ts";
 import type { RunState } from "../state/index.ts";
 import type { RunLog } from "./Channels.ts";
@@ -25,6 +24,8 @@ export type ActiveRunsHost = {
   onSession(runId: string, sessionId: string): void;
   /** OpenCode has a run's prompt. */
   onPrompted(runId: string): void;
+  /** A prompt cannot join a run. */
+  onRefusedSteer(runId: string, steer: Steer): void;
   onOver(runId: string): void;
   onProblem(message: string, error: unknown): void;
 };
@@ -160,19 +161,19 @@ export class ActiveRuns {
         this.#host.onPrompted(id);
       },
       saveSteered: (operationId) => steers.remove(id, operationId),
+      refuseSteer: (steer) => this.#host.onRefusedSteer(id, steer),
       saveStopping: (endsProcesses) => stores.runs.change(id, { isStopping: true, endsProcesses }),
       leftRunning: async (endsProcesses) => {
         const agent = this.#host.agent();
         return agent && processes.leftRunning(log.state, agent, endsProcesses);
       },
-      onOver: () => this.#onOver(id, log),
+      onOver: () => this.#onOver(id),
       isNextSession: (sessionId) => this.#host.isNextSession(sessionId),
       onProblem: (message, error) => this.#host.onProblem(message, error),
     };
   }
 
-  #onOver(id: string, log: RunLog): void {
-    if (!isRunOver(log.state.status)) return;
+  #onOver(id: string): void {
     this.#runs.delete(id);
     this.#host.stores.runs.change(id, { isOver: true });
     this.#host.stores.attachments.remove(id);

@@ -97,6 +97,7 @@ export class RoomRuns {
       isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
       onSession: (runId, sessionId) => this.queue.showSession(runId, sessionId),
       onPrompted: (runId) => this.sessions.onPrompted(runId),
+      onRefusedSteer: (runId, steer) => this.intake.takeSteer(runId, steer),
       onOver: (runId) => this.#onOver(runId),
       onProblem,
     });
@@ -256,9 +257,10 @@ export class RoomRuns {
     log?.rest();
     this.budget.remove(runId);
     this.intake.takeLateSteers(runId);
-    const { status, error, sessionId } = log?.state ?? {};
+    const { status, error } = log?.state ?? {};
+    const record = this.#stores.runs.get(runId);
     // Whoever stopped the agent, or sees it fail, does not want it to go on with the next prompt by itself.
-    if (status !== "complete" && sessionId !== undefined) this.queue.hold(sessionId);
+    if (record !== undefined) this.queue.onOver(record, status === "complete");
     if (status === "error" && error !== undefined) {
       this.#options.onProblem(`A run failed (${error.code}): ${error.message}`, undefined);
     }

@@ -1,5 +1,6 @@
 import type { SubmitCommand, SubmitResult } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
+import type { Steer } from "../source/index.ts";
 import type { ActiveRuns } from "./ActiveRuns.ts";
 import { createShortId } from "./createShortId.ts";
 import type { RoomStores, RunRecord } from "./RoomStores.ts";
@@ -77,18 +78,19 @@ export class RunIntake {
     return joined;
   }
 
-  /** Prompts that came too late to join a run are runs of their own, before all that wait. */
+  /** Prompts that came too late to join a run are runs of their own, which follow it before all that wait. */
   takeLateSteers(runId: string): void {
-    const record = this.#host.stores.runs.get(runId);
-    for (const steer of this.#host.steers.of(runId).toReversed()) {
-      const { operationId, text: prompt, model, agent, attachments, isSynthetic } = steer;
-      this.#host.steers.remove(runId, operationId);
-      const sessionId = record?.sessionId;
-      if (isSynthetic === true || sessionId === undefined) continue;
-      const submit = { name: "submit", operationId, prompt, sessionId, ...defined({ model, agent }) } as const;
-      this.#host.queue.show(
-        this.#add({ submit, position: this.#host.queue.position("first"), ...defined({ attachments }) }),
-      );
-    }
+    for (const steer of this.#host.steers.of(runId).toReversed()) this.takeSteer(runId, steer);
+  }
+
+  /** A prompt that cannot join a run is a run of its own, which follows it. */
+  takeSteer(runId: string, { operationId, text, model, agent, attachments, isSynthetic }: Steer): void {
+    this.#host.steers.remove(runId, operationId);
+    // Those of the room's own are about the run itself.
+    if (isSynthetic === true) return;
+    const chosen = defined({ sessionId: this.#host.stores.runs.get(runId)?.sessionId, model, agent });
+    const submit = { name: "submit", operationId, prompt: text, followsRunId: runId, ...chosen } as const;
+    const position = this.#host.queue.position("first");
+    this.#host.queue.show(this.#add({ submit, position, ...defined({ attachments }) }));
   }
 }

@@ -76,13 +76,30 @@ export class RunQueue {
     }
   }
 
-  /** Lets nothing of a session's queue begin by itself. */
-  hold(sessionId: string): void {
-    this.#setHeld(sessionId, true);
+  /**
+   * A run has ended. Where it was not well, nothing of its queue begins by itself; where it never came to have a session,
+   * the first that followed it begins a new one, which the others follow.
+   */
+  onOver({ id, sessionId }: RunRecord, isWell: boolean): void {
+    if (sessionId !== undefined) {
+      if (!isWell) this.#setHeld(this.list(sessionId), true);
+      return;
+    }
+    const [first, ...rest] = this.list().filter(({ submit }) => submit.followsRunId === id);
+    if (first === undefined) return;
+    const { followsRunId: _, ...submit } = first.submit;
+    this.#host.runs.change(first.id, { submit });
+    for (const record of rest) {
+      this.#host.runs.change(record.id, { submit: { ...record.submit, followsRunId: first.id } });
+    }
+    if (!isWell) this.#setHeld([first], true);
   }
 
-  resume(sessionId: string): void {
-    this.#setHeld(sessionId, false);
+  /** Lets the queue go on in which a run waits. Throws as `find` does. */
+  resume(runId: string): void {
+    const record = this.find(runId);
+    const session = this.sessionOf(record);
+    this.#setHeld(typeof session === "string" ? this.list(session) : [record], false);
   }
 
   /** Tells viewers where a run waits. */
@@ -101,8 +118,8 @@ export class RunQueue {
     }
   }
 
-  #setHeld(sessionId: string, isHeld: boolean): void {
-    for (const record of this.list(sessionId)) {
+  #setHeld(records: readonly RunRecord[], isHeld: boolean): void {
+    for (const record of records) {
       if (record.isHeld === isHeld) continue;
       this.#host.runs.change(record.id, { isHeld });
       this.show(record.id);

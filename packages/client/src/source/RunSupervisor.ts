@@ -104,7 +104,8 @@ export class RunSupervisor {
     this.#task = { ...this.#task, isPaused: true };
     this.#cancelSettle();
     const agent = this.#agent;
-    if (agent !== undefined && this.#task.isPrompted) this.#do(() => this.#quieten(agent));
+    // The prompt may just be on its way.
+    if (agent !== undefined) this.#do(async () => (this.#task.isPrompted ? this.#quieten(agent) : undefined));
   }
 
   /** Goes on; a steer tells the agent so, if it had begun. */
@@ -272,8 +273,8 @@ export class RunSupervisor {
     if (this.#retryTimer !== undefined) clearTimeout(this.#retryTimer);
     const { kind, isStopping } = this.#task;
     const isCopied = kind === "copy" && error === undefined;
-    const now = Date.now();
-    this.#host.append(isCopied ? copiedEvents(now) : endEvents(this.#host.state(), error, isStopping, now));
+    const end = isCopied ? copiedEvents : endEvents;
+    this.#host.append(end(this.#host.state(), Date.now(), { error, isStopping }));
     this.#host.onOver();
   }
 

@@ -38,6 +38,8 @@ export type RunHost = {
   saveSession(sessionId: string, afterMessageId: string | undefined): void;
   savePrompted(): void;
   saveSteered(operationId: string): void;
+  /** A steer names an agent or a model that is not there: it becomes a run of its own, which says so. */
+  refuseSteer(steer: Steer): void;
   saveStopping(endsProcesses: boolean): void;
   /**
    * What the run has started that still runs, after it was ended where `endsProcesses` asks for it. Undefined where

@@ -1,7 +1,9 @@
+import { OpenCodeKitError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { selectMessageIds } from "../state/index.ts";
 import type { OpenCodeApi } from "./createOpenCodeApi.ts";
-import { hasPrompt } from "./handOver.ts";
+import { checkChoices, hasPrompt } from "./handOver.ts";
+import type { Steer } from "./PromptOrder.ts";
 import type { RunHost } from "./RunTask.ts";
 
 /** A prompt that OpenCode has taken shows as a message within this time, in ms. */
@@ -36,10 +38,22 @@ export class SteerLine {
       const { sessionId = "" } = state;
       const mayBeThere = !this.#fresh.delete(steer.operationId);
       const isThere = mayBeThere && (await hasPrompt(api, sessionId, steer.afterMessageId, steer.text));
+      if (!isThere && !(await this.#isPossible(api, steer))) continue;
       if (!isThere) await api.prompt(sessionId, steer);
       this.#host.saveSteered(steer.operationId);
       const newest = selectMessageIds(state).at(-1) ?? "";
       if (!isThere) this.#awaited = { afterMessageId: newest, since: Date.now() };
+    }
+  }
+
+  async #isPossible(api: OpenCodeApi, steer: Steer): Promise<boolean> {
+    try {
+      await checkChoices(api, steer);
+      return true;
+    } catch (error) {
+      if (!(error instanceof OpenCodeKitError) || error.retryable) throw error;
+      this.#host.refuseSteer(steer);
+      return false;
     }
   }
 

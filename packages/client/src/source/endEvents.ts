@@ -8,13 +8,10 @@ export const INTERRUPTED: WireError = {
   retryable: true,
 };
 
+export type Ending = { readonly error: WireError | undefined; readonly isStopping: boolean };
+
 /** The events that end a run: nothing waits or runs any more, and the status says how it went. */
-export function endEvents(
-  state: RunState,
-  error: WireError | undefined,
-  isStopping: boolean,
-  now: number,
-): readonly RunEvent[] {
+export function endEvents(state: RunState, now: number, { error, isStopping }: Ending): readonly RunEvent[] {
   const cause = error ?? state.error ?? lastMessageError(state);
   const isInterrupted = cause?.code === "interrupted";
   // A stop is one only where the agent was heard to rest, and where a person asked for it.
@@ -22,13 +19,7 @@ export function endEvents(
   const status: RunStatus =
     isStopped || isInterrupted || wasRefused(state) ? "aborted" : cause === undefined ? "complete" : "error";
   return [
-    ...state.pending.map(({ id }): RunEvent => ({ type: "pending.remove", id, outcome: "gone" })),
-    // A tool that was cut off says "running" in OpenCode's record for ever.
-    ...state.runningToolIds.map((id): RunEvent => ({
-      type: "part.patch",
-      id,
-      patch: { status: "error", error: "Interrupted.", endedAt: now },
-    })),
+    ...closingEvents(state, now),
     {
       type: "run.patch",
       patch: {
@@ -41,9 +32,21 @@ export function endEvents(
   ];
 }
 
-/** The events that end a run which only shows what its session has. */
-export function copiedEvents(now: number): readonly RunEvent[] {
-  return [{ type: "run.patch", patch: { status: "complete", endedAt: now } }];
+/** The events that end a run which only shows what its session has, however that went. */
+export function copiedEvents(state: RunState, now: number): readonly RunEvent[] {
+  return [...closingEvents(state, now), { type: "run.patch", patch: { status: "complete", endedAt: now } }];
+}
+
+function closingEvents(state: RunState, now: number): readonly RunEvent[] {
+  return [
+    ...state.pending.map(({ id }): RunEvent => ({ type: "pending.remove", id, outcome: "gone" })),
+    // A tool that was cut off says "running" in OpenCode's record for ever.
+    ...state.runningToolIds.map((id): RunEvent => ({
+      type: "part.patch",
+      id,
+      patch: { status: "error", error: "Interrupted.", endedAt: now },
+    })),
+  ];
 }
 
 function lastMessageError(state: RunState): WireError | undefined {

@@ -79,8 +79,8 @@ export function useQueue(of: QueueOf): Queue {
       steer: (id) => client.steerQueued(id),
       cancel: (id) => client.stop(id),
       resume: async () => {
-        const held = sessionId ?? runs.find((run) => run.sessionId !== undefined)?.sessionId;
-        if (held !== undefined) await client.resumeQueue(held);
+        const held = runs.find(({ queue }) => queue?.isHeld === true);
+        if (held !== undefined) await client.resumeQueue(held.id);
       },
     };
   }, [client, runs, sessionId, isBusy]);

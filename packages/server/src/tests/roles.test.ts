@@ -67,7 +67,7 @@ const COMMANDS: { readonly [N in CommandName]: Command & { readonly name: N } } 
   editQueued: { name: "editQueued", runId, prompt: "go" },
   moveQueued: { name: "moveQueued", runId },
   steerQueued: { name: "steerQueued", runId },
-  resumeQueue: { name: "resumeQueue", sessionId },
+  resumeQueue: { name: "resumeQueue", runId },
   killProcess: { name: "killProcess", processId: "pid:1" },
   renameSession: { name: "renameSession", sessionId, title: "New" },
   forkSession: { name: "forkSession", operationId: "op", sessionId },

@@ -155,6 +155,48 @@ describe("a steer", () => {
     });
     expect(prompts(sandbox)).toEqual(["go"]);
   });
+
+  it("for an agent that is not there is a run of its own, which says so", async () => {
+    const run = await working();
+    const { viewer, sandbox, runId } = run;
+    sandbox.records({ messages: hello.messages, isBusy: true });
+    await viewer.client.submit({ prompt: "plan it", followsRunId: runId, whenBusy: "steer", agent: "nobody" });
+    await vi.waitFor(() => expect(viewer.client.room.get().runs).toHaveLength(2));
+    sandbox.records({ messages: hello.messages, isBusy: false });
+    sandbox.emits(...hello.events.slice(14), ...hello.afterIdle);
+    await vi.waitFor(() => expect(viewer.client.room.get().runs[1]?.error?.code).toBe("unknown_agent"), {
+      timeout: 8_000,
+    });
+    expect(prompts(sandbox)).toEqual(["go"]);
+    expect(statusOf(run)).toBe("complete");
+  });
+});
+
+describe("a run that never came to have a session", () => {
+  it("leaves what followed it held, in its order, to begin a new session", async () => {
+    const room = `steered-${++count}`;
+    const sandbox = fakeSandboxOf(room);
+    sandbox.cannotStart(new OpenCodeKitError("sandbox_unavailable", "Not yet.", { retryable: true }));
+    const { client } = await connectClient(room);
+    const { runId: first } = await client.submit({ prompt: "first" });
+    const { runId: second } = await client.submit({ prompt: "second", followsRunId: first });
+    const { runId: third } = await client.submit({ prompt: "third", followsRunId: first });
+    await client.stop(first);
+    const statuses = () => client.room.get().runs.map(({ status, queue }) => [status, queue?.isHeld === true]);
+    await vi.waitFor(() =>
+      expect(statuses()).toEqual([
+        ["aborted", false],
+        ["queued", true],
+        ["queued", false],
+      ]),
+    );
+    sandbox.cannotStart(undefined);
+    await client.resumeQueue(second);
+    await vi.waitFor(() => expect(prompts(sandbox)).toEqual(["second"]), { timeout: 8_000 });
+    const sessionOf = (runId: string) => client.room.get().runs.find(({ id }) => id === runId)?.sessionId;
+    await vi.waitFor(() => expect(sessionOf(third)).toBe("ses_1"));
+    expect(statuses()[2]).toEqual(["queued", false]);
+  });
 });
 
 describe("a stop", () => {

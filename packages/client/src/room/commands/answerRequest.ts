@@ -6,10 +6,9 @@ import type {
   ReplyToQuestionCommand,
 } from "../../protocol/index.ts";
 import { OpenCodeKitError } from "../../protocol/index.ts";
-import type { OpenCodeApi } from "../../source/index.ts";
 import type { Actor } from "../Actor.ts";
-import type { RoomRuns } from "../RoomRuns.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { reachAgent } from "./reachAgent.ts";
 
 export async function replyToPermission(
   { runs }: CommandContext,
@@ -17,7 +16,7 @@ export async function replyToPermission(
   actor: Actor,
 ): Promise<CommandResults["replyToPermission"]> {
   await runs.answers.take({ operationId, requestId, kind: "permission", outcome: reply, actor }, () =>
-    reachAgent(runs).replyToPermission(requestId, reply, message),
+    reachAgent(runs).api.replyToPermission(requestId, reply, message),
   );
   return { reply };
 }
@@ -33,7 +32,7 @@ export async function replyToQuestion(
     throw new OpenCodeKitError("bad_request", `There are ${count} questions: send a list of answers for each.`);
   }
   await runs.answers.take({ operationId, requestId, kind: "question", outcome: "answered", actor }, () =>
-    reachAgent(runs).replyToQuestion(requestId, answers),
+    reachAgent(runs).api.replyToQuestion(requestId, answers),
   );
   return { answered: true };
 }
@@ -44,7 +43,7 @@ export async function rejectQuestion(
   actor: Actor,
 ): Promise<CommandResults["rejectQuestion"]> {
   await runs.answers.take({ operationId, requestId, kind: "question", outcome: "reject", actor }, () =>
-    reachAgent(runs).rejectQuestion(requestId),
+    reachAgent(runs).api.rejectQuestion(requestId),
   );
   return { rejected: true };
 }
@@ -59,11 +58,4 @@ export async function replyToBudget(
     if (waiting?.request.kind === "budget") runs.budget.reply(waiting.request, waiting.runId, reply);
   });
   return { reply };
-}
-
-function reachAgent(runs: RoomRuns): OpenCodeApi {
-  const agent = runs.agent;
-  if (agent !== undefined) return agent.api;
-  const message = "The agent is being reached again. Answer once it is back.";
-  throw new OpenCodeKitError("agent_unavailable", message, { retryable: true });
 }

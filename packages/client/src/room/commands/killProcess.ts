@@ -2,6 +2,7 @@ import type { CommandResult, KillProcessCommand } from "../../protocol/index.ts"
 import { OpenCodeKitError } from "../../protocol/index.ts";
 import { selectProcess } from "../../state/index.ts";
 import { pidOf } from "../ProcessFeed.ts";
+import { reachAgent } from "./reachAgent.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
 /** Ends a process of the sandbox's, a terminal, or a command of the agent's, which is told and goes on. */
@@ -29,9 +30,7 @@ async function killCommand({ runs }: CommandContext, partId: string, runId: stri
     throw new OpenCodeKitError("not_found", "This command does not run any more.");
   }
   const { sessionId } = part;
-  if (sessionId !== state.sessionId || !runs.active.has(runId)) {
-    const { api } = await runs.openAgent();
-    return api.abort(sessionId);
-  }
+  const { api } = reachAgent(runs);
+  if (sessionId !== state.sessionId) return api.abort(sessionId);
   runs.active.interrupt(runId, `A person has stopped the command \`${process.command}\`. Go on without it.`);
 }

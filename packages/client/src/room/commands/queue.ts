@@ -33,11 +33,8 @@ export function steerQueued({ runs }: CommandContext, { runId }: SteerQueuedComm
   return { runId: runs.intake.steerWaiting(runId) };
 }
 
-export function resumeQueue(
-  { runs }: CommandContext,
-  { sessionId }: ResumeQueueCommand,
-): CommandResults["resumeQueue"] {
-  runs.queue.resume(sessionId);
+export function resumeQueue({ runs }: CommandContext, { runId }: ResumeQueueCommand): CommandResults["resumeQueue"] {
+  runs.queue.resume(runId);
   runs.startNext();
-  return { sessionId };
+  return { runId };
 }

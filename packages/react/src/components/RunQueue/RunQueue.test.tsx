@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-react";
 import type { Answers } from "../../../tests/FakeClient.ts";
-import { createFakeClient, ROOT, RUN_ID, summary } from "../../../tests/FakeClient.ts";
+import { createFakeClient, RUN_ID, summary } from "../../../tests/FakeClient.ts";
 import { OpenCodeProvider } from "../../context/OpenCodeProvider.tsx";
 import { RunQueue } from "./RunQueue.tsx";
 
@@ -158,7 +158,7 @@ test("a queue that is held says why, and can go on", async () => {
   fake.emitsRoom(queued("a", 1, { queue: { position: 1, isHeld: true } }));
   await expect.element(screen.getByText("Held because the run before was stopped.")).toBeVisible();
   await screen.getByRole("button", { name: "Continue the queue" }).click();
-  expect(fake.calls).toEqual([["resumeQueue", ROOT]]);
+  expect(fake.calls).toEqual([["resumeQueue", "a"]]);
 });
 
 test("a refusal is shown at its row", async () => {

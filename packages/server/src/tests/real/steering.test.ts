@@ -179,7 +179,7 @@ describe("a prompt while the agent works", () => {
     await room.first.until(runId, "the hold", ({ header }) => header.queue?.isHeld === true);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(statusOf(runId)).toBe("queued");
-    await client.resumeQueue(room.sessionOf(first));
+    await client.resumeQueue(runId);
     await over(runId, "complete");
   });
 
