@@ -66,6 +66,17 @@ describe("an answer", () => {
     await vi.waitFor(() => expect(viewer.client.room.get().answered).toMatchObject([{ outcome: "reject" }]));
   });
 
+  it("that could not be handed over is not taken for that of somebody who answers elsewhere", async () => {
+    const { viewer, sandbox, requestId } = await asked();
+    sandbox.answersReplies(503);
+    await expect(viewer.client.replyToPermission({ requestId, reply: "reject" })).rejects.toMatchObject({
+      retryable: true,
+    });
+    const properties = { sessionID: "ses_1", requestID: requestId, reply: "once" };
+    sandbox.emits({ type: "permission.replied", properties });
+    await vi.waitFor(() => expect(viewer.client.room.get().answered).toMatchObject([{ outcome: "once" }]));
+  });
+
   it("is told to all with the name of who gave it, and the same operation is answered as before", async () => {
     const { viewer, sandbox, runId, requestId } = await asked();
     const { length } = sandbox.requests;
