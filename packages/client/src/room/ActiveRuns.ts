@@ -30,7 +30,7 @@ export type ActiveRunsHost = {
   onProblem(message: string, error: unknown): void;
 };
 
-/** What a person did to a command, for the agent to know. */
+/** Tells an agent that was broken off by a budget to go on. */
 const GO_ON = "A person has looked at what you did so far and lets you go on. Go on where you were.";
 
 /** The runs that the agent works on now, or is about to. */

@@ -72,6 +72,11 @@ export class Channels {
     this.files = new ChannelLog("files", FILES_FOLD, createMemoryLogStore());
   }
 
+  /** The log of a run, if it is in memory. */
+  loaded(runId: string): RunLog | undefined {
+    return this.#runs.get(runId);
+  }
+
   /** The log of a run; `header` starts it if it is new. */
   run(runId: string, header: RunHeader): RunLog {
     let log = this.#runs.get(runId);

@@ -21,6 +21,9 @@ export class RunLogs {
 
   /** The run's log, or undefined if there is no such run. */
   get(runId: string): RunLog | undefined {
+    // Asked for with every event: the store, which has the whole prompt, is not.
+    const loaded = this.#channels.loaded(runId);
+    if (loaded !== undefined) return loaded;
     const record = this.#store.get(runId);
     return record === undefined ? undefined : this.#channels.run(runId, headerOf(record));
   }

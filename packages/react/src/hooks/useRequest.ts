@@ -77,7 +77,20 @@ export function useRequest<T>(fetch: () => Promise<T>, key = ""): Request<T> {
   };
 }
 
-const FINAL: readonly string[] = ["bad_request", "forbidden", "not_found", "too_large", "unauthorized"];
+const FINAL: readonly string[] = [
+  "bad_request",
+  "forbidden",
+  "not_found",
+  "request_gone",
+  "request_unknown",
+  "run_over",
+  "run_started",
+  "token_foreign",
+  "token_invalid",
+  "token_used",
+  "too_large",
+  "unauthorized",
+];
 
 function toRequestError(cause: unknown): RequestError {
   return { message: errorText(cause), isFinal: cause instanceof OpenCodeKitError && FINAL.includes(cause.code) };
