@@ -62,6 +62,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   #audit!: AuditStore;
   #usedTokens!: UsedTokenStore;
   #presence!: Presence;
+  #isStarted = false;
   readonly #inbox = new Inbox((connection, error) => this.#end(connection, error));
   readonly #alarm = new Alarm<"beat" | "expiry">((at) => {
     void this.ctx.storage.setAlarm(Math.min(at, Date.now() + MAX_ALARM_MS));
@@ -90,9 +91,8 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   }
 
   /**
-   * Who did what in the room, the newest first. For the Worker, over the object's stub; clients ask by a command.
-   *
-   * @param options `before`: only entries with a smaller id. `limit`: 1 to 200, default 50.
+   * Who did what in the room, the newest first: `limit` entries (1 to 200, default 50) with an id smaller than `before`.
+   * For the Worker, over the object's stub; clients ask by a command.
    */
   async listAudit(options: { readonly before?: number; readonly limit?: number } = {}): Promise<readonly AuditEntry[]> {
     await this.__unsafe_ensureInitialized();
@@ -130,6 +130,8 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   }
 
   override onStart(): void {
+    // partyserver starts an object twice that two calls wake at the same moment; its runs must be looked after once.
+    if (this.#isStarted) return;
     const { sql } = this.ctx.storage;
     createSchema(sql);
     this.#audit = createAuditStore(sql);
@@ -176,6 +178,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     this.#watchFiles();
     this.#presence.check();
     this.#awaitExpiry();
+    this.#isStarted = true;
   }
 
   override async onConnect(connection: Connection<Viewer>, { request }: ConnectionContext): Promise<void> {

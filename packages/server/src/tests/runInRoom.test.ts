@@ -1,4 +1,4 @@
-import { abortAllDurableObjects } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { describe, expect, it, vi } from "vitest";
@@ -10,6 +10,7 @@ import { connectClient } from "./connectClient.ts";
 import type { FakeSandbox } from "./createFakeSandbox.ts";
 import { fakeSandboxOf } from "./createFakeSandbox.ts";
 import { readRecordedRun } from "./recordedRun.ts";
+import type { TestRoom } from "./worker.ts";
 
 const hello = readRecordedRun(helloJsonl);
 const room = env.OpenCodeRoom as unknown as RoomNamespace;
@@ -103,6 +104,18 @@ describe("a prompt from the Worker", () => {
     expect(a).toEqual(b);
     expect(a).toMatchObject({ id: runId, status: "complete" });
     expect(first.sandbox.requests.filter(({ path }) => path.endsWith("/prompt_async"))).toHaveLength(1);
+  });
+
+  it("finds an object that two calls have woken at the same moment, started once", async () => {
+    const rooms = env.OpenCodeRoom as unknown as DurableObjectNamespace<TestRoom>;
+    const stub = rooms.getByName(`tool-${++count}`);
+    const starts = await runInDurableObject(stub, async (instance) => {
+      const opened = vi.spyOn(instance, "sandbox");
+      await instance.listAudit();
+      await instance.onStart();
+      return opened.mock.calls.length;
+    });
+    expect(starts).toBe(1);
   });
 
   it("that makes no sense is refused with its code", async () => {
