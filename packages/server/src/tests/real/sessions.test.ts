@@ -196,6 +196,8 @@ describe("a budget", () => {
     const runId = await room.submit("SPEND");
     await room.first.until(runId, "the limit", ({ pending }) => pending.length === 1);
     expect(room.first.run(runId).pending).toMatchObject([{ kind: "budget", scope: "room" }]);
+    // The room's own channel may be a frame behind.
+    await until("the room's sum", () => client.room.get().usage.input === room.first.run(runId).usage.input);
     expect(client.room.get().usage).toEqual(room.first.run(runId).usage);
     const answer = async (): Promise<void> => {
       const [waiting] = client.room.get().pending;
