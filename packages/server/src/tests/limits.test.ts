@@ -55,7 +55,8 @@ describe("a flood", () => {
     await vi.waitFor(() =>
       expect(socket.received.filter(({ type }) => type === "channel.error").length).toBeGreaterThanOrEqual(20),
     );
-    expect(socket.received.at(-1)).toMatchObject({
+    // The last one may just find a token again.
+    expect(socket.received.find(({ type }) => type === "channel.error")).toMatchObject({
       type: "channel.error",
       channel: "room",
       error: { retryable: true },
