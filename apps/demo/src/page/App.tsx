@@ -14,7 +14,7 @@ import {
 } from "@opencode-kit/react";
 import type { PromptOptions } from "@opencode-kit/react";
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { EmptyPage } from "./EmptyPage.tsx";
 import { outputFileOf } from "./outputFileOf.ts";
 import { roomName, tokenQuery } from "./roomName.ts";
@@ -40,7 +40,9 @@ type Choice = string | null | undefined;
 function Page(): ReactNode {
   const client = useOpenCodeClient();
   const about = useAbout();
-  const runs = useRoom(selectShown);
+  const all = useRoom(selectRuns);
+  // Those that wait in a queue are shown above the composer of their session.
+  const runs = useMemo(() => all.filter(({ status, queue }) => status !== "queued" || !queue), [all]);
   const [choice, setChoice] = useState<Choice>(undefined);
   const { reason } = useMay("submit");
   const [waiting, setWaiting] = useState<readonly string[]>([]);
@@ -102,17 +104,4 @@ function Page(): ReactNode {
   );
 }
 
-/** Runs that wait in a queue are shown above the composer of their session. */
-function selectShown({ runs }: RoomState): RoomState["runs"] {
-  return shownOf(runs);
-}
-
-const shownOf = memoize((runs: RoomState["runs"]) => runs.filter(({ status, queue }) => status !== "queued" || !queue));
-
-function memoize<A, R>(compute: (input: A) => R): (input: A) => R {
-  let last: { readonly input: A; readonly result: R } | undefined;
-  return (input) => {
-    if (last?.input !== input) last = { input, result: compute(input) };
-    return last.result;
-  };
-}
+const selectRuns = ({ runs }: RoomState): RoomState["runs"] => runs;

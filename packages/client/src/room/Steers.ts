@@ -1,8 +1,7 @@
-import type { Steer } from "../source/index.ts";
-import type { RunLogs } from "./RunLogs.ts";
+import type { PromptOrder, Steer } from "../source/index.ts";
 import { selectMessageIds } from "../state/index.ts";
-import type { PromptOrder } from "../source/index.ts";
 import type { AttachmentStore, ValueStore } from "./RoomStores.ts";
+import type { RunLogs } from "./RunLogs.ts";
 
 /** Prompts that join a run which goes on, kept until OpenCode has them. */
 export class Steers {
