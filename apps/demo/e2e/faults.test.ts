@@ -106,14 +106,16 @@ describe("starting", () => {
   });
 });
 
+/** A port at which nothing listens, with "429" in it: OpenCode takes such a number in an error for the status. */
 async function closedPort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) =>
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    }),
-  );
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (let port = 42_901; ; port++) {
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }

@@ -100,7 +100,7 @@ describe("proxyModel", () => {
     });
     expect(response.status).toBe(424);
     expect(await response.json()).toMatchObject({
-      error: { message: "The model at http://127.0.0.1:1 cannot be reached. Check the network and OPENAI_BASE_URL." },
+      error: { message: "The model cannot be reached. Check the network and OPENAI_BASE_URL." },
     });
   });
 

@@ -6,8 +6,9 @@ import { renameTokenLimit } from "./renameTokenLimit.ts";
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 /**
- * The status of an answer that could not be had. OpenCode retries 5xx, 408, 409 and 429 without end; a status that it
- * does not retry ends the run with the sentence of the body.
+ * The status of an answer that could not be had. OpenCode retries 5xx, 408, 409 and 429; a status that it does not retry
+ * ends the run with the sentence of the body. OpenCode also retries by words and by numbers in that sentence, such as
+ * "429": no address may stand in it, whose port can hold them.
  */
 const FAILED_DEPENDENCY = 424;
 
@@ -49,18 +50,13 @@ export async function proxyModel(
     ...(body === undefined ? {} : { body }),
     onUnreachable: () => {
       const remedy = model.scripted === true ? "Start the demo again." : "Check the network and OPENAI_BASE_URL.";
-      respond(
-        response,
-        FAILED_DEPENDENCY,
-        `The model at ${base.origin} cannot be reached. ${remedy}`,
-        "model_unreachable",
-      );
+      respond(response, FAILED_DEPENDENCY, `The model cannot be reached. ${remedy}`, "model_unreachable");
     },
     onAnswer: (upstream) => {
       const status = upstream.statusCode ?? 0;
       if (status >= 300 && status < 400) {
         upstream.destroy();
-        const message = `The model at ${base.origin} redirects. Set OPENAI_BASE_URL to its final address.`;
+        const message = "The model's address redirects. Set OPENAI_BASE_URL to its final address.";
         respond(response, FAILED_DEPENDENCY, message, "model_redirects");
       } else if (status >= 400) void passErrorOn(upstream, response, model.apiKey);
       else passOn(upstream, response);
