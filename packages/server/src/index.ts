@@ -14,7 +14,14 @@ export type { CommandOutcome } from "./commands/CommandOutcome.ts";
 export type { RunLine, RunNews } from "./room/awaitRun.ts";
 export type { RoomNamespace, RoomStub, RunInRoomOptions } from "./tool/runInRoom.ts";
 export type { LocalSandboxOptions } from "./sandbox/localSandbox.ts";
-export type { FileBody, FileChange, SandboxPort } from "./sandbox/SandboxPort.ts";
+export type {
+  ByteRange,
+  ExposedPort,
+  FileBody,
+  SandboxBackup,
+  SandboxPort,
+  WorkspaceChange,
+} from "./sandbox/SandboxPort.ts";
 export type { FileListing } from "@opencode-kit/client/state";
 export type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
 export type { Budget, BudgetRule, Retention } from "@opencode-kit/client/room";

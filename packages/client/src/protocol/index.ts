@@ -98,6 +98,7 @@ export type {
   BudgetLimits,
   BudgetUse,
   FileEntry,
+  ListeningPort,
   Presence,
   ProcessInfo,
   Role,

@@ -52,6 +52,14 @@ export type ProcessInfo = {
   readonly endedAt?: number;
 };
 
+/** A port at which a server that the agent has started listens. */
+export type ListeningPort = {
+  readonly port: number;
+  readonly pid?: number;
+  /** The command line of the server. */
+  readonly command?: string;
+};
+
 export type FileEntry = {
   /** Relative to the workspace, `/` between names. */
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { FilesEvent } from "@opencode-kit/client/protocol";
 import type { FilesState } from "@opencode-kit/client/state";
 import { listingEvents } from "@opencode-kit/client/state";
-import type { FileChange, SandboxPort } from "../sandbox/SandboxPort.ts";
+import type { WorkspaceChange, SandboxPort } from "../sandbox/SandboxPort.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
@@ -63,6 +63,6 @@ export class FilesFeed {
   }
 }
 
-function toEvent(change: FileChange): FilesEvent {
+function toEvent(change: WorkspaceChange): FilesEvent {
   return change.type === "set" ? { type: "file.set", entry: change.entry } : { type: "file.remove", path: change.path };
 }

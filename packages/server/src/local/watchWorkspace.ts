@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { watch } from "chokidar";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import type { FileChange } from "../sandbox/SandboxPort.ts";
+import type { WorkspaceChange } from "../sandbox/SandboxPort.ts";
 import { describeFile, isIgnored } from "./workspaceFiles.ts";
 
 /** Changes of this long are one batch, in ms. */
@@ -9,7 +9,7 @@ const BATCH_MS = 75;
 
 export type WorkspaceWatch = {
   /** The first batch is empty: the watch stands, and a listing read from now on misses nothing. */
-  onChanges(changes: readonly FileChange[]): void;
+  onChanges(changes: readonly WorkspaceChange[]): void;
   /** The watch has failed and reports no more. */
   onError(error: OpenCodeKitError): void;
 };
@@ -64,7 +64,7 @@ export function watchWorkspace(directory: string, { onChanges, onError }: Worksp
   };
 }
 
-async function toChange(directory: string, path: string): Promise<FileChange> {
+async function toChange(directory: string, path: string): Promise<WorkspaceChange> {
   const entry = await describeFile(directory, path);
   if (entry !== undefined) return { type: "set", entry };
   return {

@@ -1,4 +1,4 @@
-import type { FileChange } from "./SandboxPort.ts";
+import type { WorkspaceChange } from "./SandboxPort.ts";
 import type { WireError } from "@opencode-kit/client/protocol";
 
 /** Marks an error of the sandbox host's own among the answers that it passes on from OpenCode; its value is the code. */
@@ -20,4 +20,4 @@ export type OpenedAgent = {
 };
 
 /** One line of the watch, as JSON. An empty line only says that the watch lives. */
-export type WatchLine = { readonly changes: readonly FileChange[] } | { readonly error: WireError };
+export type WatchLine = { readonly changes: readonly WorkspaceChange[] } | { readonly error: WireError };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SandboxHost } from "../local/index.ts";
 import { startSandboxHost } from "../local/index.ts";
 import { localSandbox } from "./localSandbox.ts";
-import type { FileChange, SandboxPort } from "./SandboxPort.ts";
+import type { WorkspaceChange, SandboxPort } from "./SandboxPort.ts";
 
 let root: string;
 let host: SandboxHost;
@@ -58,7 +58,7 @@ describe("files", () => {
 describe("the watch", () => {
   it("begins with an empty batch, tells every change, and ends with its signal", async () => {
     const stop = new AbortController();
-    const batches: (readonly FileChange[])[] = [];
+    const batches: (readonly WorkspaceChange[])[] = [];
     const ended = (async () => {
       for await (const batch of sandbox.watchFiles(stop.signal)) batches.push(batch);
     })();

@@ -5,7 +5,7 @@ import type { FileListing } from "@opencode-kit/client/state";
 import type { OpenedAgent, WatchLine } from "./hostProtocol.ts";
 import { HOST_ERROR_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
 import { readLines } from "./readLines.ts";
-import type { FileChange, SandboxPort } from "./SandboxPort.ts";
+import type { WorkspaceChange, SandboxPort } from "./SandboxPort.ts";
 
 /** The host sends a line every 10 s; three missing ones mean that it is gone. */
 const SILENCE_MS = 30_000;
@@ -61,7 +61,7 @@ export function localSandbox({ url, token, name }: LocalSandboxOptions): Sandbox
 async function* watch(
   signal: AbortSignal,
   send: (path: string, init?: RequestInit) => Promise<Response>,
-): AsyncGenerator<readonly FileChange[], void> {
+): AsyncGenerator<readonly WorkspaceChange[], void> {
   if (signal.aborted) return;
   const ended = new AbortController();
   const end = (): void => ended.abort(signal.reason);

@@ -1,6 +1,6 @@
 import type { FileEntry } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import type { FileChange, SandboxPort } from "../sandbox/SandboxPort.ts";
+import type { WorkspaceChange, SandboxPort } from "../sandbox/SandboxPort.ts";
 
 type Json = { readonly [key: string]: unknown };
 
@@ -25,7 +25,7 @@ export type FakeSandbox = {
   answersReplies(status: number): void;
   /** Replies and aborts are taken, but never answered, until the next `answersReplies`. */
   holdsReplies(): void;
-  changesFiles(...changes: readonly FileChange[]): void;
+  changesFiles(...changes: readonly WorkspaceChange[]): void;
   holdsFiles(entries: readonly FileEntry[], bytes?: string): void;
 };
 
@@ -47,7 +47,7 @@ function createFakeSandbox(): FakeSandbox {
   let isHolding = false;
   let promptStatus = 204;
   let files: { entries: readonly FileEntry[]; bytes: string } = { entries: [], bytes: "" };
-  const changed: (readonly FileChange[])[] = [];
+  const changed: (readonly WorkspaceChange[])[] = [];
 
   function answer(method: string, path: string, body: unknown): Response | Promise<Response> {
     const { pathname, searchParams } = new URL(path, "http://agent");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localSandbox } from "../../sandbox/localSandbox.ts";
-import type { FileChange, SandboxPort } from "../../sandbox/SandboxPort.ts";
+import type { WorkspaceChange, SandboxPort } from "../../sandbox/SandboxPort.ts";
 import type { AgentServer } from "@opencode-kit/client/source";
 import type { ScriptedModel } from "../../testing/index.ts";
 import { SCRIPTED_PERMISSION, startScriptedModel } from "../../testing/index.ts";
@@ -21,7 +21,7 @@ let sandbox: SandboxPort;
 let agent: AgentServer;
 let opened: readonly [AgentServer, AgentServer];
 let driver: AgentDriver;
-const changes: FileChange[] = [];
+const changes: WorkspaceChange[] = [];
 const log: string[] = [];
 const watch = new AbortController();
 
