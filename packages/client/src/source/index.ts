@@ -1,4 +1,5 @@
 export { AgentLink } from "./AgentLink.ts";
+export { endEvents } from "./endEvents.ts";
 export { toModels } from "./handOver.ts";
 export { createOpenCodeApi } from "./createOpenCodeApi.ts";
 export { RunSupervisor } from "./RunSupervisor.ts";

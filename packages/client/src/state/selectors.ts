@@ -85,9 +85,9 @@ function toProcess(part: ToolPart): ProcessInfo {
       ? "running"
       : part.status === "error"
         ? "failed"
-        : typeof exit === "number"
-          ? "exited"
-          : "killed";
+        : exit === null
+          ? "killed"
+          : "exited";
   return {
     id: part.id,
     source: "tool",
