@@ -7,6 +7,13 @@ export type WorkspaceChange =
   | { readonly type: "set"; readonly entry: FileEntry }
   | { readonly type: "remove"; readonly path: string };
 
+export type OpenedWorkspace = {
+  /** Another one than before means another, empty disk. */
+  readonly id: string;
+  /** Its absolute path in the sandbox. */
+  readonly directory: string;
+};
+
 /** Which bytes of a file; `length` may reach past its end. Default: to the end. */
 export type ByteRange = { readonly offset: number; readonly length?: number };
 
@@ -52,8 +59,8 @@ export type ExposedPort = {
 export type SandboxPort = AgentPort & {
   /** Whether the workspace outlives the sandbox. Where it does not, a room makes backups by itself. */
   readonly isDurable: boolean;
-  /** Makes the workspace, or finds it. Another id than before means another, empty disk. */
-  openWorkspace(signal?: AbortSignal): Promise<{ readonly id: string }>;
+  /** Makes the workspace, or finds it. */
+  openWorkspace(signal?: AbortSignal): Promise<OpenedWorkspace>;
   /** Files and folders, the shallowest first, up to a limit; less `.git`, `node_modules` and what `.gitignore` names. */
   listFiles(signal?: AbortSignal): Promise<FileListing>;
   /** What is directly in a folder, ignored files included, `.git` not. The workspace itself is `""`. */
