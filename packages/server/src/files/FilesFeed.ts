@@ -8,6 +8,7 @@ const LAST_RETRY_MS = 10_000;
 
 export type FilesFeedHost = {
   state(): FilesState;
+  /** What has changed; nothing where a listing is as the state. */
   append(events: readonly FilesEvent[]): void;
 };
 
@@ -39,8 +40,7 @@ export class FilesFeed {
   /** Compares the state with a fresh listing. */
   async reconcile(): Promise<void> {
     const listing = await this.#port.listFiles();
-    const events = listingEvents(this.#host.state(), listing);
-    if (events.length > 0) this.#host.append(events);
+    this.#host.append(listingEvents(this.#host.state(), listing));
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
