@@ -24,5 +24,5 @@ export type {
 } from "./sandbox/SandboxPort.ts";
 export type { FileListing } from "@opencode-kit/client/state";
 export type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
-export type { Budget, BudgetRule, Retention } from "@opencode-kit/client/room";
-export type { AuditEntry, Role, User } from "@opencode-kit/client/protocol";
+export type { Budget, Retention } from "@opencode-kit/client/room";
+export type { AuditEntry, BudgetLimits, BudgetRule, Role, User } from "@opencode-kit/client/protocol";

@@ -63,6 +63,18 @@ export const attachments: Field = (value) => {
   return refuse("too_large", `The attachments are larger than the ${limit} MB that a prompt takes.`);
 };
 
+/** Each limit that is given is a number over 0. */
+export const budget: Field = (value) => {
+  const isRule = isRecordOf(value, ["soft", "hard"], (limits) =>
+    isRecordOf(limits, ["tokens", "cost"], (limit) => typeof limit === "number" && limit > 0),
+  );
+  return isRule ? { value } : refuse("bad_message", "`budget` has other than `soft` and `hard` limits above 0.");
+};
+
+function isRecordOf(value: unknown, keys: readonly string[], isGood: (each: unknown) => boolean): boolean {
+  return isObject(value) && Object.entries(value).every(([key, each]) => keys.includes(key) && isGood(each));
+}
+
 export function oneOf(...values: readonly string[]): Field {
   const listed = `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
   return (value, name) =>

@@ -4,6 +4,7 @@ import { decodeClientMessage, MAX_CLIENT_MESSAGE_CHARS } from "./decode.ts";
 import { decodeServerMessage } from "./decodeServerMessage.ts";
 
 const command = (value: unknown): string => JSON.stringify({ type: "command", id: "c1", command: value });
+const submitWith = (budget: unknown): string => command({ name: "submit", operationId: "o", prompt: "go", budget });
 
 describe("decodeClientMessage", () => {
   it("takes what a client sends, and nothing beyond the known fields", () => {
@@ -12,6 +13,11 @@ describe("decodeClientMessage", () => {
       ok: true,
       value: { type: "command", id: "c1", command: { name: "submit", operationId: "op", prompt: "go" } },
     });
+  });
+
+  it("takes a prompt's own budget", () => {
+    const budget = { soft: { tokens: 10 }, hard: { cost: 0.5 } };
+    expect(decodeClientMessage(submitWith(budget))).toMatchObject({ ok: true, value: { command: { budget } } });
   });
 
   it("takes a cursor only whole", () => {
@@ -37,6 +43,8 @@ describe("decodeClientMessage", () => {
     ["a reply of another kind", command({ name: "replyToPermission", requestId: "p", reply: "maybe" }), "bad_message"],
     ["answers of another shape", command({ name: "replyToQuestion", requestId: "q", answers: ["a"] }), "bad_message"],
     ["a command without a name", command(null), "bad_message"],
+    ["a budget of nothing", submitWith({ hard: { tokens: 0 } }), "bad_message"],
+    ["a budget of another kind", submitWith({ hard: { minutes: 1 } }), "bad_message"],
   ])("refuses %s", (_what, text, code) => {
     expect(decodeClientMessage(text)).toMatchObject({ ok: false, error: { code } });
   });

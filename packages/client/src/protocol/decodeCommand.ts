@@ -1,5 +1,18 @@
 import type { Field } from "./commandFields.ts";
-import { answers, attachments, flag, id, note, oneOf, optional, path, prompt, title, within } from "./commandFields.ts";
+import {
+  answers,
+  attachments,
+  budget,
+  flag,
+  id,
+  note,
+  oneOf,
+  optional,
+  path,
+  prompt,
+  title,
+  within,
+} from "./commandFields.ts";
 import type { Command, CommandName } from "./commands.ts";
 import { MAX_OUTPUT_CHARS, MAX_PAGE_MESSAGES } from "./commands.ts";
 import type { Decoded } from "./decoded.ts";
@@ -24,6 +37,7 @@ const FIELDS: Readonly<Record<Exclude<CommandName, "listDiffs">, Fields>> = {
     outputFile: optional(path),
     model: optional(id),
     agent: optional(id),
+    budget: optional(budget),
     attachments: optional(attachments),
   },
   stop: { ...runId, processes: optional(flag) },

@@ -96,6 +96,7 @@ export type {
 export type {
   AuditEntry,
   BudgetLimits,
+  BudgetRule,
   BudgetUse,
   FileEntry,
   ListeningPort,

@@ -95,6 +95,9 @@ export type BudgetLimits = {
   readonly cost?: number;
 };
 
+/** A `soft` limit pauses and asks a person, who may allow as much again; a `hard` limit stops. */
+export type BudgetRule = { readonly soft?: BudgetLimits; readonly hard?: BudgetLimits };
+
 /** What a limit counts. */
 export type BudgetUse = { readonly tokens: number; readonly cost: number };
 

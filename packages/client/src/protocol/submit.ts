@@ -1,3 +1,5 @@
+import type { BudgetRule } from "./roomEntities.ts";
+
 /** A file or an image that goes with a prompt. */
 export type PromptAttachment = {
   /** One of {@link ATTACHMENT_TYPES}. */
@@ -32,6 +34,8 @@ export type SubmitCommand = {
   readonly model?: string;
   /** One that `listAgents` names. Default: OpenCode's own. */
   readonly agent?: string;
+  /** What the run may use up; the room's own budget holds as well. Default: what the room allows. */
+  readonly budget?: BudgetRule;
   /** At most {@link MAX_ATTACHMENTS}, together at most {@link MAX_ATTACHMENT_CHARS} characters of base64. */
   readonly attachments?: readonly PromptAttachment[];
 };

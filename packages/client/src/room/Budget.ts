@@ -1,7 +1,15 @@
-import type { BudgetLimits } from "../protocol/index.ts";
-
-/** A `soft` limit pauses and asks a person, who may allow as much again; a `hard` limit stops. */
-export type BudgetRule = { readonly soft?: BudgetLimits; readonly hard?: BudgetLimits };
+import type { BudgetLimits, BudgetRule } from "../protocol/index.ts";
 
 /** What the agent may use up: in each run, subagents included, and in all runs of the room together. */
 export type Budget = { readonly run?: BudgetRule; readonly room?: BudgetRule };
+
+/** Both rules at once: of each limit the smaller one. */
+export function stricterRule(a: BudgetRule = {}, b: BudgetRule = {}): BudgetRule {
+  return { soft: smallerLimits(a.soft, b.soft), hard: smallerLimits(a.hard, b.hard) };
+}
+
+function smallerLimits(a: BudgetLimits = {}, b: BudgetLimits = {}): BudgetLimits {
+  const tokens = Math.min(a.tokens ?? Infinity, b.tokens ?? Infinity);
+  const cost = Math.min(a.cost ?? Infinity, b.cost ?? Infinity);
+  return { ...(tokens === Infinity ? {} : { tokens }), ...(cost === Infinity ? {} : { cost }) };
+}

@@ -2,6 +2,7 @@ import { statusEvents } from "../opencode/index.ts";
 import type {
   BudgetLimits,
   BudgetReply,
+  BudgetRule,
   BudgetUse,
   PendingBudget,
   RoomEvent,
@@ -12,6 +13,7 @@ import { OpenCodeKitError, toBudgetUse } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import { addedUsage, selectMessageIds } from "../state/index.ts";
 import type { Budget } from "./Budget.ts";
+import { stricterRule } from "./Budget.ts";
 import type { ValueStore } from "./RoomStores.ts";
 import type { RunLogs } from "./RunLogs.ts";
 
@@ -19,6 +21,8 @@ type Scope = PendingBudget["scope"];
 
 export type BudgetKeeperHost = {
   readonly budget: Budget;
+  /** What a run's own prompt allows it. */
+  ruleOf(runId: string): BudgetRule | undefined;
   readonly values: ValueStore;
   readonly logs: RunLogs;
   /** What all runs of the room have used. */
@@ -66,7 +70,7 @@ export class BudgetKeeper {
     if (state === undefined || state.status === "stopping" || this.isPaused(runId)) return;
     for (const scope of ["run", "room"] as const) {
       const used = this.#used(scope, state);
-      const { soft, hard } = this.#host.budget[scope] ?? {};
+      const { soft, hard } = this.#rule(scope, runId);
       if (isReached(used, hard)) {
         const runs = scope === "room" ? this.#host.activeRunIds() : [runId];
         for (const id of runs) this.#host.stop(id, exceeded(scope, used, hard));
@@ -112,6 +116,11 @@ export class BudgetKeeper {
   #resume(runId: string): void {
     this.#host.values.remove(pauseKey(runId));
     this.#host.resume(runId);
+  }
+
+  #rule(scope: Scope, runId: string): BudgetRule {
+    const rule = this.#host.budget[scope] ?? {};
+    return scope === "run" ? stricterRule(rule, this.#host.ruleOf(runId)) : rule;
   }
 
   #used(scope: Scope, state: RunState): BudgetUse {

@@ -113,6 +113,7 @@ export class RoomRuns {
     this.sessions = new SessionRuns(stores, this.logs);
     this.budget = new BudgetKeeper({
       budget: options.budget ?? {},
+      ruleOf: (runId) => stores.runs.get(runId)?.submit.budget,
       values: stores.values,
       logs: this.logs,
       usage: () => channels.room.state.usage,

@@ -10,7 +10,7 @@ export type { ChannelLog } from "./ChannelLog.ts";
 export type { CommandContext } from "./commands/CommandContext.ts";
 export type { RoomCommand } from "./commands/runRoomCommand.ts";
 export type { Checkpoint, LogHead, LogStore, OutputStore, Row, StoredFrame } from "./LogStore.ts";
-export type { Budget, BudgetRule } from "./Budget.ts";
+export type { Budget } from "./Budget.ts";
 export type { Retention, RoomRunsOptions } from "./RoomRuns.ts";
 export type {
   Answer,

@@ -190,6 +190,15 @@ describe("a budget", () => {
     expect(room.first.run(runId).parts.some((part) => part.type === "text" && part.text === "Spent.")).toBe(false);
   });
 
+  it("that a prompt brings holds for its run alone", async () => {
+    room = await rooms.open();
+    const runId = await room.submit("SPEND", undefined, { budget: { hard: { tokens: 20_000 } } });
+    await over(runId, "error");
+    expect(room.first.run(runId).header.error).toMatchObject({ code: "budget_exceeded" });
+    const next = await room.submit("SPEND");
+    await over(next, "complete");
+  });
+
   it("of the room counts all its runs, pauses them and takes no more at its hard limit", async () => {
     room = await rooms.open("shared");
     const { client } = room.first;
