@@ -17,6 +17,8 @@ export type ScriptedModelOptions = {
   readonly apiKey?: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** Sees the body of each request for a chat completion. */
+  readonly onRequest?: (body: string) => void;
 };
 
 export type ScriptedModel = {
@@ -51,6 +53,7 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     if (chat === undefined)
       return refuse(response, { status: 400, code: "bad_request", message: "Not a chat request." });
     requests++;
+    options.onRequest?.(body);
     const turn = chat.isTitle
       ? { text: titleOf(firstPrompt(chat.messages)) }
       : chat.isSummary
