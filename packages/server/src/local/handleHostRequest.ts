@@ -1,19 +1,20 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { OpenedAgent } from "../sandbox/hostProtocol.ts";
 import { SANDBOX_NAME } from "../sandbox/hostProtocol.ts";
+import type { OpenedWorkspace } from "../sandbox/SandboxPort.ts";
 import { modelName } from "./agentConfig.ts";
 import { endToEnd, forward } from "./forward.ts";
 import type { HostedSandbox } from "./HostedSandbox.ts";
-import { listAgentProcesses } from "./listAgentProcesses.ts";
+import { isLoopback } from "./isLoopback.ts";
 import type { ModelConfig } from "./ModelConfig.ts";
 import { proxyModel } from "./modelProxy.ts";
 import { endTreeOf } from "./processes.ts";
 import { respondWithError } from "./respondWithError.ts";
+import { sendFile } from "./sendFile.ts";
 import { streamChanges } from "./streamChanges.ts";
-import { listWorkspace, openWorkspaceFile, statWorkspace } from "./workspaceFiles.ts";
+import { listFolder, listWorkspace, statWorkspace } from "./workspaceFiles.ts";
 
 export type HostContext = {
   readonly token: string;
@@ -32,27 +33,33 @@ type Exchange = {
   readonly context: HostContext;
 };
 
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
-
 /** What can be asked of `/sandboxes/:name`. */
 const ROUTES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
   "POST agent": openAgent,
-  "GET processes": async ({ response, sandbox }) => {
-    const { agent } = sandbox;
-    const { directory } = await sandbox.workspace();
-    respond(response, agent === undefined ? [] : listAgentProcesses(agent, directory));
+  "POST workspace": async ({ response, sandbox }) => {
+    const { id, directory } = await sandbox.openWorkspace();
+    respond(response, { id, directory } satisfies OpenedWorkspace);
   },
+  "GET processes": async ({ response, sandbox }) => respond(response, await sandbox.listProcesses()),
   "POST kill": killProcess,
   "GET files": async ({ response, sandbox }) =>
     respond(response, await listWorkspace((await sandbox.workspace()).directory)),
+  "GET folder": async ({ response, sandbox, url }) =>
+    respond(response, await listFolder((await sandbox.workspace()).directory, pathOf(url))),
   "GET stat": async ({ response, sandbox, url }) =>
     respond(response, await statWorkspace((await sandbox.workspace()).directory, pathOf(url))),
-  "GET file": sendFile,
-  "GET watch": async ({ response, sandbox }) => streamChanges(response, (await sandbox.workspace()).directory),
-  "POST stop": async ({ response, sandbox }) => {
-    await sandbox.stop();
-    response.writeHead(204).end();
-  },
+  "GET file": async ({ response, sandbox, url }) =>
+    sendFile(response, (await sandbox.workspace()).directory, url.searchParams),
+  "GET watch": async ({ response, sandbox }) =>
+    streamChanges(response, (await sandbox.workspace()).directory, (listener) => sandbox.onReplaced(listener)),
+  "POST backup": createBackup,
+  "DELETE backup": ({ response, sandbox, url }) => done(response, sandbox.deleteBackup(idOf(url))),
+  "POST restore": ({ response, sandbox, url }) => done(response, sandbox.restoreBackup(idOf(url))),
+  "GET ports": async ({ response, sandbox }) => respond(response, await sandbox.listPorts()),
+  "POST expose": async ({ response, sandbox, url }) => respond(response, await sandbox.exposePort(portOf(url))),
+  "POST unexpose": ({ response, sandbox, url }) => done(response, sandbox.unexposePort(portOf(url))),
+  "POST stop": ({ response, sandbox }) => done(response, sandbox.stop()),
+  "POST destroy": ({ response, sandbox }) => done(response, sandbox.destroy()),
 };
 
 /** Answers one request to the sandbox host. Never throws. */
@@ -69,8 +76,7 @@ export async function handleHostRequest(
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, context: HostContext): Promise<void> {
-  // A page of another site can reach the loopback interface by a name of its own, but then `Host` is that name.
-  if (!LOOPBACK.test(request.headers.host ?? "")) {
+  if (!isLoopback(request)) {
     throw new OpenCodeKitError("forbidden", "The sandbox host answers requests to 127.0.0.1 only.");
   }
   const url = URL.parse(request.url ?? "/", "http://127.0.0.1");
@@ -130,27 +136,30 @@ async function proxyAgent({ request, response, url, sandbox, context }: Exchange
 
 /** Only what the agent has started can be ended from outside. */
 async function killProcess({ response, sandbox, url }: Exchange): Promise<void> {
-  const { agent } = sandbox;
-  const { directory } = await sandbox.workspace();
   const pid = Number(url.searchParams.get("pid"));
-  const isKnown = agent !== undefined && listAgentProcesses(agent, directory).some((process) => process.pid === pid);
+  const isKnown = (await sandbox.listProcesses()).some((process) => process.pid === pid);
   if (!isKnown) throw new OpenCodeKitError("not_found", "The agent has started no such process, or it has ended.");
-  await endTreeOf(pid);
+  await done(response, endTreeOf(pid));
+}
+
+/** Ends the copy when nobody waits for it any more. */
+async function createBackup({ response, sandbox }: Exchange): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  respond(response, await sandbox.createBackup(gone.signal));
+}
+
+async function done(response: ServerResponse, work: Promise<void>): Promise<void> {
+  await work;
   response.writeHead(204).end();
 }
 
-async function sendFile({ response, sandbox, url }: Exchange): Promise<void> {
-  const { handle, size } = await openWorkspaceFile((await sandbox.workspace()).directory, pathOf(url));
-  response.writeHead(200, { "content-type": "application/octet-stream", "content-length": size });
-  if (size === 0) {
-    await handle.close();
-    response.end();
-    return;
-  }
-  // A file that grows meanwhile is sent as long as it was said to be.
-  pipeline(handle.createReadStream({ start: 0, end: size - 1 }), response, (error) => {
-    if (error) response.destroy();
-  });
+function idOf(url: URL): string {
+  return url.searchParams.get("id") ?? "";
+}
+
+function portOf(url: URL): number {
+  return Number(url.searchParams.get("port"));
 }
 
 function pathOf(url: URL): string {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { PermissionConfig } from "./agentConfig.ts";
 import { HostedSandbox } from "./HostedSandbox.ts";
 import { handleHostRequest } from "./handleHostRequest.ts";
+import { listenOnLoopback } from "./listenOnLoopback.ts";
 import type { ModelConfig } from "./ModelConfig.ts";
 import { startReaper } from "./startReaper.ts";
 import type { WorkspaceTemplate } from "./workspace.ts";
@@ -64,14 +65,7 @@ export async function startSandboxHost(options: SandboxHostOptions): Promise<San
   });
   // Streams of a whole run go through it.
   server.requestTimeout = 0;
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    });
-  });
-  url = `http://127.0.0.1:${port}`;
+  url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

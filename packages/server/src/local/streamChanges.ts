@@ -1,23 +1,33 @@
 import type { ServerResponse } from "node:http";
 import type { WatchLine } from "../sandbox/hostProtocol.ts";
 import { WATCH_KEEPALIVE_MS } from "../sandbox/hostProtocol.ts";
-import { watchWorkspace } from "./watchWorkspace.ts";
+import { WorkspaceWatch } from "./WorkspaceWatch.ts";
 
-/** Answers with one JSON line per batch of changes until the reader goes away. */
-export function streamChanges(response: ServerResponse, directory: string): void {
+/**
+ * Answers with one JSON line per batch of changes until the reader goes away.
+ *
+ * @param onReplaced - Names what to call when another workspace has taken the place of this one; returns how to end that.
+ */
+export function streamChanges(
+  response: ServerResponse,
+  directory: string,
+  onReplaced: (listener: () => void) => () => void,
+): void {
   response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
   response.flushHeaders();
   const send = (line: WatchLine): void => void response.write(`${JSON.stringify(line)}\n`);
   const keepalive = setInterval(() => response.write("\n"), WATCH_KEEPALIVE_MS);
-  const close = watchWorkspace(directory, {
+  const watch = new WorkspaceWatch(directory, {
     onChanges: (changes) => send({ changes }),
     onError: (error) => {
       send({ error: error.toWire() });
       response.end();
     },
   });
+  const forget = onReplaced(() => watch.restart());
   response.once("close", () => {
     clearInterval(keepalive);
-    void close();
+    forget();
+    void watch.close();
   });
 }

@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
-import { access, appendFile, mkdir, realpath, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, appendFile, mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { finishRestore } from "./backups.ts";
+import { diskFull } from "./toDiskError.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 /** The folders of one sandbox. The agent's home is beside the workspace, so that no file of its own shows there. */
 export type Workspace = {
@@ -10,23 +14,40 @@ export type Workspace = {
   readonly home: string;
 };
 
+/** A workspace that is there. Its id stays with its folder: one that is made anew has another. */
+export type OpenWorkspace = Workspace & { readonly id: string };
+
 /** Files of a new workspace: text by path, `/` between names. */
 export type WorkspaceTemplate = Readonly<Record<string, string>>;
 
 /**
  * Makes a sandbox's folders, or finds them. A new workspace is a git repository with one commit: without one OpenCode
- * reports no diffs. Throws `agent_unavailable` when git is missing.
+ * reports no diffs. Throws `agent_unavailable` when git is missing, `disk_full`,
+ * or the file system's own error.
  */
-export async function openWorkspace(folder: string, template: WorkspaceTemplate = {}): Promise<Workspace> {
+export async function openWorkspace(folder: string, template: WorkspaceTemplate = {}): Promise<OpenWorkspace> {
+  await finishRestore(folder);
   const home = join(folder, "home");
   const workspace = join(folder, "workspace");
+  const idFile = join(folder, "workspace.id");
+  // Before the folder is made: a host that ends in between must not take it for the one that is gone.
+  if (!(await exists(workspace))) await rm(idFile, { force: true });
   await Promise.all([mkdir(workspace, { recursive: true }), prepareHome(home)]);
   const directory = await realpath(workspace);
   if (!(await exists(join(directory, ".git", "kit-ready")))) {
     await createRepository(directory, home, template);
     await writeFile(join(directory, ".git", "kit-ready"), "");
   }
-  return { directory, home: await realpath(home) };
+  return { id: await readOrMakeId(idFile), directory, home: await realpath(home) };
+}
+
+async function readOrMakeId(file: string): Promise<string> {
+  const known = await unlessMissing(readFile(file, "utf8"));
+  if (known !== undefined) return known;
+  const id = randomUUID();
+  await writeFile(`${file}.new`, id);
+  await rename(`${file}.new`, file);
+  return id;
 }
 
 async function createRepository(directory: string, home: string, template: WorkspaceTemplate): Promise<void> {
@@ -77,6 +98,8 @@ function runGit(directory: string, home: string, args: readonly string[]): Promi
       else if (error.code === "ENOENT") {
         const message = "git is not installed: install git, which the agent needs to show what it changed.";
         fail(new OpenCodeKitError("agent_unavailable", message, { cause: error }));
+      } else if (stderr.includes("No space left on device")) {
+        fail(diskFull(error));
       } else {
         const message = `The workspace could not be made a git repository: ${stderr.trim().split("\n")[0] ?? error.message}`;
         fail(new OpenCodeKitError("agent_unavailable", message, { cause: error }));

@@ -4,6 +4,9 @@ import type { WireError } from "@opencode-kit/client/protocol";
 /** Marks an error of the sandbox host's own among the answers that it passes on from OpenCode; its value is the code. */
 export const HOST_ERROR_HEADER = "x-opencode-kit-error";
 
+/** Which bytes an answer to `file` holds: `<offset>,<length>,<bytes of the whole file>`. */
+export const RANGE_HEADER = "x-opencode-kit-range";
+
 /** The watch sends a line at least this often, in ms: an empty one when nothing has changed. */
 export const WATCH_KEEPALIVE_MS = 10_000;
 

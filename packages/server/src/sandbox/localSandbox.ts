@@ -1,11 +1,19 @@
-import type { FileEntry } from "@opencode-kit/client/protocol";
+import type { FileEntry, ListeningPort } from "@opencode-kit/client/protocol";
 import { isErrorCode, isObject, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
 import type { FileListing } from "@opencode-kit/client/state";
 import type { OpenedAgent, WatchLine } from "./hostProtocol.ts";
-import { HOST_ERROR_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
+import { HOST_ERROR_HEADER, RANGE_HEADER, SANDBOX_NAME } from "./hostProtocol.ts";
 import { readLines } from "./readLines.ts";
-import type { WorkspaceChange, SandboxPort } from "./SandboxPort.ts";
+import type {
+  ByteRange,
+  ExposedPort,
+  FileBody,
+  OpenedWorkspace,
+  SandboxBackup,
+  SandboxPort,
+  WorkspaceChange,
+} from "./SandboxPort.ts";
 
 /** The host sends a line every 10 s; three missing ones mean that it is gone. */
 const SILENCE_MS = 30_000;
@@ -38,24 +46,49 @@ export function localSandbox({ url, token, name }: LocalSandboxOptions): Sandbox
     if (response.headers.has(HOST_ERROR_HEADER)) throw await readError(response);
     return response;
   };
-  const file = (verb: string, path: string): string => `/${verb}?path=${encodeURIComponent(path)}`;
+  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    readJson(await send(path, withSignal(signal)));
+  const post = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    readJson(await send(path, { method: "POST", ...withSignal(signal) }));
+  const order = async (path: string): Promise<void> => void (await send(path, { method: "POST" }));
 
   return {
+    isDurable: true,
     openAgent: async (signal) => {
-      const opened = await readJson<OpenedAgent>(await send("/agent", { method: "POST", ...withSignal(signal) }));
+      const opened = await post<OpenedAgent>("/agent", signal);
       return { ...opened, fetch: (path, init) => send(`/agent${path}`, init) } satisfies AgentServer;
     },
-    listProcesses: async (signal) => readJson<readonly SandboxProcess[]>(await send("/processes", withSignal(signal))),
-    killProcess: async (pid) => void (await send(`/kill?pid=${pid}`, { method: "POST" })),
-    listFiles: async (signal) => readJson<FileListing>(await send("/files", withSignal(signal))),
+    listProcesses: (signal) => get<readonly SandboxProcess[]>("/processes", signal),
+    killProcess: (pid) => order(`/kill?pid=${pid}`),
+    openWorkspace: (signal) => post<OpenedWorkspace>("/workspace", signal),
+    listFiles: (signal) => get<FileListing>("/files", signal),
+    listFolder: (path, signal) => get<FileListing>(`/folder?${new URLSearchParams({ path })}`, signal),
     watchFiles: (signal) => watch(signal, send),
-    statFile: async (path) => readJson<FileEntry>(await send(file("stat", path))),
-    readFile: async (path) => {
-      const { body, headers } = await send(file("file", path));
-      return { body: body ?? emptyBody(), size: Number(headers.get("content-length") ?? 0) };
-    },
-    stop: async () => void (await send("/stop", { method: "POST" })),
+    statFile: (path) => get<FileEntry>(`/stat?${new URLSearchParams({ path })}`),
+    readFile: async (path, range) => toFileBody(await send(`/file?${toQuery(path, range)}`)),
+    createBackup: (signal) => post<SandboxBackup>("/backup", signal),
+    restoreBackup: ({ id }) => order(`/restore?${new URLSearchParams({ id })}`),
+    deleteBackup: async ({ id }) => void (await send(`/backup?${new URLSearchParams({ id })}`, { method: "DELETE" })),
+    listPorts: (signal) => get<readonly ListeningPort[]>("/ports", signal),
+    exposePort: (port) => post<ExposedPort>(`/expose?port=${port}`),
+    unexposePort: (port) => order(`/unexpose?port=${port}`),
+    stop: () => order("/stop"),
+    destroy: () => order("/destroy"),
   };
+}
+
+function toQuery(path: string, range: ByteRange | undefined): URLSearchParams {
+  const query = new URLSearchParams({ path });
+  if (range === undefined) return query;
+  query.set("offset", String(range.offset));
+  if (range.length !== undefined) query.set("length", String(range.length));
+  return query;
+}
+
+function toFileBody({ headers, body }: Response): FileBody {
+  const [offset = NaN, length = NaN, size = NaN] = (headers.get(RANGE_HEADER) ?? "").split(",").map(Number);
+  if (Number.isNaN(offset + length + size)) throw unreachable(undefined);
+  return { body: body ?? emptyBody(), size, offset, length };
 }
 
 async function* watch(

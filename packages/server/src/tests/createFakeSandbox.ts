@@ -127,9 +127,26 @@ function createFakeSandbox(): FakeSandbox {
         ? Promise.reject(new OpenCodeKitError("not_found", `There is no file "${path}".`))
         : Promise.resolve(entry);
     },
-    readFile: () =>
-      Promise.resolve({ body: new Response(files.bytes).body ?? new ReadableStream(), size: files.bytes.length }),
+    readFile: (_path, { offset = 0, length = Infinity } = { offset: 0 }) => {
+      const bytes = new TextEncoder().encode(files.bytes);
+      const some = bytes.slice(offset, offset + length);
+      const body = new Response(some).body ?? new ReadableStream();
+      return Promise.resolve({ body, size: bytes.length, offset, length: some.length });
+    },
+    isDurable: true,
+    openWorkspace: () => Promise.resolve({ id: "disk", directory: "/workspace" }),
+    listFolder: (path) => {
+      const isChild = (entry: FileEntry): boolean => entry.path.split("/").slice(0, -1).join("/") === path;
+      return Promise.resolve({ entries: files.entries.filter(isChild), truncated: false });
+    },
+    createBackup: () => Promise.resolve({ id: "backup", createdAt: 0, handle: {} }),
+    restoreBackup: () => Promise.resolve(),
+    deleteBackup: () => Promise.resolve(),
+    listPorts: () => Promise.resolve([]),
+    exposePort: () => Promise.reject(new OpenCodeKitError("not_found", "Nothing listens at this port.")),
+    unexposePort: () => Promise.resolve(),
     stop: () => Promise.resolve(),
+    destroy: () => Promise.resolve(),
     async *watchFiles(signal) {
       yield [];
       while (!signal.aborted) {
