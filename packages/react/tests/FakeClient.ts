@@ -53,6 +53,7 @@ export type Answers = Partial<
     | "getOutput"
     | "getAttachment"
     | "getDiff"
+    | "readFile"
     | "listRunDiffs"
     | "listSessions"
     | "listModels"
@@ -160,6 +161,14 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
       listAgents: async () => (answers.listAgents === undefined ? [] : answers.listAgents()),
       listAudit: (input) => call("listAudit", [], input),
       linkArtifact: (path) => call("linkArtifact", { url: "data:,x", filename: path, size: 1, expiresAt: 0 }, path),
+      listFolder: (path) => call("listFolder", { entries: [], truncated: false }, path),
+      readFile: (input) => ask("readFile", input, answers.readFile),
+      createBackup: () => call("createBackup", { id: "backup_1", createdAt: 1 }),
+      restoreBackup: (id) => call("restoreBackup", { id, createdAt: 1 }, id),
+      listBackups: () => call("listBackups", []),
+      listPorts: () => call("listPorts", []),
+      exposePort: (port) => call("exposePort", { port, url: `http://${port}.preview.test/` }, port),
+      unexposePort: (port) => call("unexposePort", undefined, port),
       getMessages: () => call("getMessages", { messages: [], parts: [], hasOlder: false }),
       getPart: (input) => ask("getPart", input, answers.getPart),
       getPending: (requestId) => ask("getPending", requestId, answers.getPending),

@@ -10,6 +10,8 @@ import { isAnswer, OpenCodeKitError } from "../protocol/index.ts";
 
 /** A room answers commands at once; what takes long is reported by events. In ms. */
 const ANSWER_MS = 30_000;
+/** But a backup is answered when it is made or put back. In ms. */
+const BACKUP_MS = 15 * 60_000;
 
 type Waiting = {
   readonly message: CommandMessage;
@@ -48,7 +50,8 @@ export function createCommandQueue(send: (message: CommandMessage) => void): Com
       new Promise((resolve, reject) => {
         if (closed !== undefined) return reject(closed);
         const id = `c${++count}`;
-        const timer = setTimeout(() => settle(id)?.reject(noAnswer(command.name)), ANSWER_MS);
+        const ms = command.name.endsWith("Backup") ? BACKUP_MS : ANSWER_MS;
+        const timer = setTimeout(() => settle(id)?.reject(noAnswer(command.name)), ms);
         const message: CommandMessage = { type: "command", id, command };
         waiting.set(id, { message, resolve: resolve as (value: unknown) => void, reject, timer });
         send(message);

@@ -33,6 +33,7 @@ import type { ChannelController, ChannelFold } from "./createChannel.ts";
 import { createChannel } from "./createChannel.ts";
 import { createSteering } from "./createSteering.ts";
 import { createCommandQueue } from "./createCommandQueue.ts";
+import { createWorkspace } from "./createWorkspace.ts";
 import type { ClientStats, ConnectionState, OpenCodeClient, RunChannelStore } from "./types.ts";
 
 /** A room's address, a plain `opencode serve`, or a transport of your own (a replay, a test). */
@@ -212,6 +213,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
       return store;
     },
     ...createSteering(commands),
+    ...createWorkspace(commands),
     getMessages,
     getPart: async (input) => (await commands.send({ name: "getPart", ...input })).part,
     getPending: async (requestId) => (await commands.send({ name: "getPending", requestId })).request,

@@ -6,6 +6,8 @@ import type {
   BudgetReply,
   CommandResult,
   FileDiff,
+  FilePiece,
+  FolderListing,
   GetMessagesCommand,
   GetOutputCommand,
   KillProcessCommand,
@@ -18,7 +20,10 @@ import type {
   Part,
   PendingRequest,
   PermissionReply,
+  ReadFileCommand,
   Role,
+  RoomBackup,
+  RoomPort,
   SessionEntry,
   SubmitCommand,
   User,
@@ -156,8 +161,23 @@ export type OpenCodeClient = {
   listSessionDiffs(sessionId: string): Promise<readonly FileDiff[]>;
   /** The files that differ from the workspace's last commit. */
   listWorkspaceDiffs(): Promise<readonly FileDiff[]>;
-  /** A download link of a file in the workspace; `url` is absolute here. */
+  /** A download link of a file in the workspace, or of a folder as a zip; `url` is absolute here. */
   linkArtifact(path: string): Promise<ArtifactLink>;
+  /** What is directly in a folder, ignored files included. The workspace itself is `""`. */
+  listFolder(path: string): Promise<FolderListing>;
+  /** A piece of a file; the next one starts at its `end`. */
+  readFile(input: Omit<ReadFileCommand, "name">): Promise<FilePiece>;
+  /** Copies workspace and agent, which may take minutes; the room's `backup` tells how it goes. */
+  createBackup(): Promise<RoomBackup>;
+  /** Puts workspace and agent back as they were. Rejects with `run_busy` while a run is active. */
+  restoreBackup(backupId: string): Promise<RoomBackup>;
+  /** Backups that can be restored, the newest first. */
+  listBackups(): Promise<readonly RoomBackup[]>;
+  /** Ports at which servers listen that the agent has started. */
+  listPorts(): Promise<readonly RoomPort[]>;
+  /** Lets browsers reach a port. */
+  exposePort(port: number): Promise<CommandResult<"exposePort">>;
+  unexposePort(port: number): Promise<void>;
   stats(): ClientStats;
   /** Try to connect at once instead of at the next scheduled attempt. */
   reconnect(): void;

@@ -15,6 +15,8 @@ export type Field = (value: unknown, name: string) => Read;
 
 export const id = textOf(MAX_ID_CHARS, `a string of 1 to ${MAX_ID_CHARS} characters`);
 export const path = textOf(MAX_PATH_CHARS, "a path");
+/** A folder's path; the workspace itself is `""`. */
+export const folder: Field = (value, name) => (value === "" ? { value } : path(value, name));
 export const note = textOf(MAX_NOTE_CHARS, "a text of a length that the agent is told");
 export const title = textOf(MAX_TITLE_CHARS, `a text of 1 to ${MAX_TITLE_CHARS} characters`);
 

@@ -32,9 +32,7 @@ import type {
   StopCommand,
 } from "./steering.ts";
 import type { SubmitCommand, SubmitResult } from "./submit.ts";
-
-/** Ask for a short-lived download link of one file in the workspace. */
-export type LinkArtifactCommand = { readonly name: "linkArtifact"; readonly path: string };
+import type { WorkspaceCommand, WorkspaceResults } from "./workspace.ts";
 
 /** Ask for messages that a viewer has not loaded, newest first in time but listed oldest first. */
 export type GetMessagesCommand = {
@@ -115,18 +113,9 @@ export type Command =
   | ReplyToPermissionCommand
   | ReplyToQuestionCommand
   | RejectQuestionCommand
-  | LinkArtifactCommand;
+  | WorkspaceCommand;
 
 export type CommandName = Command["name"];
-
-export type ArtifactLink = {
-  /** Path and query, relative to the address of the room. */
-  readonly url: string;
-  readonly filename: string;
-  readonly size: number;
-  /** Milliseconds since the Unix epoch. */
-  readonly expiresAt: number;
-};
 
 export type MessagePage = {
   /** Oldest first. */
@@ -148,7 +137,7 @@ export type OutputPiece = {
 export type AttachmentContent = { readonly mime: string; readonly filename?: string; readonly base64: string };
 
 /** What each command's answer carries. */
-export type CommandResults = {
+export type CommandResults = WorkspaceResults & {
   readonly getMessages: MessagePage;
   readonly getPart: { readonly part: Part };
   readonly getPending: { readonly request: PendingRequest };
@@ -179,7 +168,6 @@ export type CommandResults = {
   readonly summarizeSession: { readonly runId: string };
   readonly listModels: { readonly models: readonly ModelChoice[] };
   readonly listAgents: { readonly agents: readonly AgentChoice[] };
-  readonly linkArtifact: ArtifactLink;
 };
 
 export type CommandResult<N extends CommandName> = CommandResults[N];

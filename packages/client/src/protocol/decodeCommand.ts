@@ -4,6 +4,7 @@ import {
   attachments,
   budget,
   flag,
+  folder,
   id,
   note,
   oneOf,
@@ -19,12 +20,15 @@ import type { Decoded } from "./decoded.ts";
 import { bad } from "./decoded.ts";
 import { isObject } from "./json.ts";
 import { WHEN_BUSY } from "./submit.ts";
+import { MAX_PIECE_BYTES } from "./workspace.ts";
 
 type Fields = Readonly<Record<string, Field>>;
 
 const runId = { runId: id };
 const sessionId = { sessionId: id };
 const operationId = { operationId: id };
+const port = { port: within(1, 65_535) };
+const offset = optional(within(0, Number.MAX_SAFE_INTEGER));
 const answering = { ...operationId, requestId: id };
 
 const FIELDS: Readonly<Record<Exclude<CommandName, "listDiffs">, Fields>> = {
@@ -61,6 +65,14 @@ const FIELDS: Readonly<Record<Exclude<CommandName, "listDiffs">, Fields>> = {
   listModels: {},
   listAgents: {},
   linkArtifact: { path },
+  listFolder: { path: folder },
+  readFile: { path, offset, limit: optional(within(1, MAX_PIECE_BYTES)) },
+  createBackup: {},
+  restoreBackup: { backupId: id },
+  listBackups: {},
+  listPorts: {},
+  exposePort: port,
+  unexposePort: port,
   getMessages: {
     ...runId,
     sessionId: optional(id),
@@ -72,7 +84,7 @@ const FIELDS: Readonly<Record<Exclude<CommandName, "listDiffs">, Fields>> = {
   getOutput: {
     ...runId,
     partId: id,
-    offset: optional(within(0, Number.MAX_SAFE_INTEGER)),
+    offset,
     limit: optional(within(1, MAX_OUTPUT_CHARS)),
   },
   getAttachment: { ...runId, partId: id, index: optional(within(0, 1_000)) },

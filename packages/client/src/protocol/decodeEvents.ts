@@ -40,6 +40,8 @@ const event: Shape = byTag("type", {
   "room.process.remove": fields(id),
   "room.usage.set": fields({ usage: shape.usage }),
   "room.presence.set": fields({ presence: shape.presence }),
+  "room.backup.set": fields({ backup: shape.backup }),
+  "room.ports.set": fields({ ports: list(shape.port) }),
   "file.set": fields({ entry: shape.fileEntry }),
   "file.remove": fields(path),
   "files.truncated": fields({ truncated: flag }),

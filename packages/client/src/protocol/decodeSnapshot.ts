@@ -34,12 +34,13 @@ const RUN: Plan = {
   },
 };
 const ROOM: Plan = {
-  facts: fields({ sandbox: shape.sandbox, usage: shape.usage, presence: shape.presence }),
+  facts: fields({ sandbox: shape.sandbox, usage: shape.usage, presence: shape.presence, backup: maybe(shape.backup) }),
   lists: {
     runs: shape.runSummary,
     pending: fields({ runId: text, request: shape.pending }),
     answered: shape.answered,
     processes: shape.process,
+    ports: shape.port,
   },
 };
 const PAGE: Plan = {

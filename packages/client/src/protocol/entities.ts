@@ -61,6 +61,8 @@ export type RunHeader = {
   readonly retry?: RetryInfo | null;
   /** The file that the run was asked to produce, relative to the workspace. */
   readonly outputFile?: string;
+  /** The run has ended, and its output file is not there. */
+  readonly outputMissing?: boolean;
   /** Where the prompt waits in its session's queue; null once it is the agent's. */
   readonly queue?: QueuePlace | null;
   /** What the run has started and its stop has not ended. Absent where nobody looked, empty where nothing was left. */

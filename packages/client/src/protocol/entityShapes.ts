@@ -37,6 +37,7 @@ const headerFields = {
   error: maybe(error),
   retry: maybe(either(nothing, retry)),
   outputFile: maybe(text),
+  outputMissing: maybe(flag),
   queue,
   stillRunning: maybe(list(fields({ id: text, command: text }))),
   isReverted: maybe(flag),
@@ -202,7 +203,7 @@ export const runSummary = fields({
 });
 
 export const sandbox = fields({
-  status: oneOf(["idle", "starting", "ready", "lost", "error"]),
+  status: oneOf(["idle", "starting", "restoring", "ready", "lost", "error"]),
   error: maybe(error),
   version: maybe(text),
   model: maybe(text),
@@ -221,6 +222,10 @@ export const process = fields({
   startedAt: maybe(num),
   endedAt: maybe(num),
 });
+
+export const roomBackup = fields({ id: text, createdAt: num, size: maybe(num) });
+export const backup = fields({ status: text, at: num, id: maybe(text), error: maybe(error) });
+export const port = fields({ port: num, pid: maybe(num), command: maybe(text), url: maybe(text) });
 
 export const fileEntry = fields({
   path: text,

@@ -1,7 +1,16 @@
 import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
 import type { Part } from "./parts.ts";
 import type { PendingOutcome, PendingRequest } from "./pending.ts";
-import type { FileEntry, Presence, ProcessInfo, RunSummary, SandboxState, User } from "./roomEntities.ts";
+import type {
+  BackupState,
+  FileEntry,
+  Presence,
+  ProcessInfo,
+  RoomPort,
+  RunSummary,
+  SandboxState,
+  User,
+} from "./roomEntities.ts";
 
 /** A patch names only the fields that changed; they replace the old ones whole. */
 type Patch<T> = { readonly [K in keyof T]?: T[K] };
@@ -124,6 +133,9 @@ export type RoomPresenceSet = { readonly type: "room.presence.set"; readonly pre
 /** A process that no run's tool started, or more of what is known of it. */
 export type RoomProcessSet = { readonly type: "room.process.set"; readonly process: ProcessInfo };
 export type RoomProcessRemoved = { readonly type: "room.process.remove"; readonly id: string };
+export type RoomBackupSet = { readonly type: "room.backup.set"; readonly backup: BackupState };
+/** All ports at which something listens. */
+export type RoomPortsSet = { readonly type: "room.ports.set"; readonly ports: readonly RoomPort[] };
 
 /** What can happen in the channel `room`. */
 export type RoomEvent =
@@ -135,7 +147,9 @@ export type RoomEvent =
   | RoomProcessSet
   | RoomProcessRemoved
   | RoomUsageSet
-  | RoomPresenceSet;
+  | RoomPresenceSet
+  | RoomBackupSet
+  | RoomPortsSet;
 
 export type FileSet = { readonly type: "file.set"; readonly entry: FileEntry };
 /** The file, or the folder with all below it, is gone. */

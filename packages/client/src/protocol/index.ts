@@ -15,12 +15,12 @@ export { OUTCOMES } from "./pending.ts";
 export { COMMAND_ROLES, mayRun } from "./roles.ts";
 export { MAX_PRESENT, ROLES, toBudgetUse } from "./roomEntities.ts";
 export { ATTACHMENT_TYPES, MAX_ATTACHMENT_CHARS, MAX_ATTACHMENTS, MAX_PROMPT_CHARS, WHEN_BUSY } from "./submit.ts";
+export { MAX_PIECE_BYTES } from "./workspace.ts";
 export { CLOSE_CODES, PING, PONG, PROTOCOL_VERSION } from "./version.ts";
 
 export type { Channel, EventOf, SnapshotOf } from "./channels.ts";
 export type { ClientMessage, CommandMessage, SubscribeMessage, UnsubscribeMessage } from "./ClientMessage.ts";
 export type {
-  ArtifactLink,
   AttachmentContent,
   Command,
   CommandName,
@@ -32,7 +32,6 @@ export type {
   GetOutputCommand,
   GetPartCommand,
   GetPendingCommand,
-  LinkArtifactCommand,
   ListDiffsCommand,
   MessagePage,
   OutputPiece,
@@ -95,6 +94,7 @@ export type {
 } from "./pending.ts";
 export type {
   AuditEntry,
+  BackupState,
   BudgetLimits,
   BudgetRule,
   BudgetUse,
@@ -103,6 +103,8 @@ export type {
   Presence,
   ProcessInfo,
   Role,
+  RoomBackup,
+  RoomPort,
   RunSummary,
   SandboxState,
   SandboxStatus,
@@ -154,3 +156,18 @@ export type {
   StopCommand,
 } from "./steering.ts";
 export type { PromptAttachment, SubmitCommand, SubmitResult, WhenBusy } from "./submit.ts";
+export type {
+  ArtifactLink,
+  CreateBackupCommand,
+  ExposePortCommand,
+  FilePiece,
+  FolderListing,
+  LinkArtifactCommand,
+  ListBackupsCommand,
+  ListFolderCommand,
+  ListPortsCommand,
+  ReadFileCommand,
+  RestoreBackupCommand,
+  UnexposePortCommand,
+  WorkspaceCommand,
+} from "./workspace.ts";

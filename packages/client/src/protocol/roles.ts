@@ -19,6 +19,10 @@ export const COMMAND_ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   listModels: EVERYBODY,
   listSessions: EVERYBODY,
   linkArtifact: EVERYBODY,
+  listFolder: EVERYBODY,
+  readFile: EVERYBODY,
+  listBackups: EVERYBODY,
+  listPorts: EVERYBODY,
   replyToPermission: ANSWERING,
   replyToQuestion: ANSWERING,
   rejectQuestion: ANSWERING,
@@ -36,6 +40,10 @@ export const COMMAND_ROLES: Readonly<Record<CommandName, readonly Role[]>> = {
   unrevertSession: OWNING,
   summarizeSession: OWNING,
   listAudit: OWNING,
+  createBackup: OWNING,
+  restoreBackup: OWNING,
+  exposePort: OWNING,
+  unexposePort: OWNING,
 };
 
 export function mayRun(role: Role, command: CommandName): boolean {

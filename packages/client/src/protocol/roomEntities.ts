@@ -18,7 +18,8 @@ export type RunSummary = Pick<
   | "isReverted"
 >;
 
-export type SandboxStatus = "idle" | "starting" | "ready" | "lost" | "error";
+/** `restoring`: the sandbox was lost with its disk, and a backup is put into the new one. */
+export type SandboxStatus = "idle" | "starting" | "restoring" | "ready" | "lost" | "error";
 
 export type SandboxState = {
   readonly status: SandboxStatus;
@@ -58,6 +59,34 @@ export type ListeningPort = {
   readonly pid?: number;
   /** The command line of the server. */
   readonly command?: string;
+};
+
+/** A port as the room lists it. */
+export type RoomPort = ListeningPort & {
+  /** Where a browser reaches it, if it is exposed; on an origin other than the host application's. */
+  readonly url?: string;
+};
+
+/** A copy of the workspace and of the agent's own state. */
+export type RoomBackup = {
+  readonly id: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number;
+  /** Bytes, where the sandbox knows. */
+  readonly size?: number;
+};
+
+/**
+ * What was last done about backups. `running`, `done` and `failed` tell of one that is made, `restoring` and `restored`
+ * of one that is put back; `lost`: the sandbox was lost with its disk, and there was none to put back.
+ */
+export type BackupState = {
+  readonly status: "running" | "done" | "failed" | "restoring" | "restored" | "lost";
+  /** Of the backup, once it has one. */
+  readonly id?: string;
+  /** When it became so, in ms since the Unix epoch. */
+  readonly at: number;
+  readonly error?: WireError;
 };
 
 export type FileEntry = {

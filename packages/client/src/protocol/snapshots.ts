@@ -1,7 +1,15 @@
 import type { Diagnostic, FileDiff, Message, RunHeader, SessionInfo, Todo, Usage } from "./entities.ts";
 import type { Part } from "./parts.ts";
 import type { AnsweredRequest, PendingRequest } from "./pending.ts";
-import type { FileEntry, Presence, ProcessInfo, RunSummary, SandboxState } from "./roomEntities.ts";
+import type {
+  BackupState,
+  FileEntry,
+  Presence,
+  ProcessInfo,
+  RoomPort,
+  RunSummary,
+  SandboxState,
+} from "./roomEntities.ts";
 
 /** A session with what its messages, loaded or not, sum up to. */
 export type SessionSnapshot = SessionInfo & { readonly messageCount: number; readonly usage: Usage };
@@ -49,6 +57,9 @@ export type RoomSnapshot = {
   readonly processes: readonly ProcessInfo[];
   readonly usage: Usage;
   readonly presence: Presence;
+  /** Absent where there was none yet. */
+  readonly backup?: BackupState;
+  readonly ports: readonly RoomPort[];
 };
 
 export type FilesSnapshot = {

@@ -1,6 +1,6 @@
 import type { OpenCodeEvent } from "../opencode/index.ts";
 import type { OpenCodeKitError, RunEvent, WireError } from "../protocol/index.ts";
-import type { Agent, PromptOrder, RunHost, Steer } from "../source/index.ts";
+import type { Agent, AgentPort, PromptOrder, RunHost, Steer } from "../source/index.ts";
 import { RunSupervisor } from "../source/index.ts";
 import type { RunState } from "../state/index.ts";
 import type { RunLog } from "./Channels.ts";
@@ -15,11 +15,14 @@ export type ActiveRunsHost = {
   readonly logs: RunLogs;
   readonly steers: Steers;
   readonly processes: ProcessFeed;
+  readonly port: AgentPort;
   /** The agent, if its events flow now. */
   agent(): Agent | undefined;
   append(runId: string, events: readonly RunEvent[]): void;
   isPaused(runId: string): boolean;
   isNextSession(sessionId: string): boolean;
+  /** Why a run ends whose session the agent does not know. */
+  lostSession(): WireError;
   /** A run has its session. */
   onSession(runId: string, sessionId: string): void;
   /** OpenCode has a run's prompt. */
@@ -167,6 +170,8 @@ export class ActiveRuns {
         const agent = this.#host.agent();
         return agent && processes.leftRunning(log.state, agent, endsProcesses);
       },
+      findFile: async (path) => this.#host.port.statFile?.(path),
+      lostSession: () => this.#host.lostSession(),
       onOver: () => this.#onOver(id),
       isNextSession: (sessionId) => this.#host.isNextSession(sessionId),
       onProblem: (message, error) => this.#host.onProblem(message, error),

@@ -1,6 +1,6 @@
 import type { NextTranslator, OpenCodeEvent } from "../opencode/index.ts";
 import { createNextTranslator } from "../opencode/index.ts";
-import type { OpenCodeKitError, RunEvent, SandboxState } from "../protocol/index.ts";
+import type { OpenCodeKitError, RunEvent, SandboxState, WireError } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
 import type { Agent, AgentLinkHandlers, AgentPort } from "../source/index.ts";
 import { AgentLink, createOpenCodeApi } from "../source/index.ts";
@@ -41,12 +41,19 @@ export type RoomRunsOptions = {
   readonly followsAll?: boolean;
   /** Sees every event of the agent's. */
   readonly onEvent?: (event: OpenCodeEvent) => void;
+  /** Why a run ends whose session the agent does not know. Default: `session_lost`. */
+  readonly lostSession?: () => WireError;
   /** A first run began, or the last one ended. */
   readonly onActivity: (isActive: boolean) => void;
   /** The room stops a run by itself, because a limit is reached. */
   readonly onExceeded?: (runId: string, error: OpenCodeKitError) => void;
   /** For the log; runs go on or end by a coded error of their own. */
   readonly onProblem: (message: string, error: unknown) => void;
+};
+
+const SESSION_LOST: WireError = {
+  code: "session_lost",
+  message: "The agent does not know this session, or not any more. Send the prompt without it, in a new one.",
 };
 
 const MAX_RUNS = 200;
@@ -91,10 +98,12 @@ export class RoomRuns {
       logs: this.logs,
       steers: this.#steers,
       processes: this.processes,
+      port: options.port,
       agent: () => this.#link.agent,
       append: (runId, events) => this.append(runId, events),
       isPaused: (runId) => this.budget.isPaused(runId),
       isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
+      lostSession: options.lostSession ?? (() => SESSION_LOST),
       onSession: (runId, sessionId) => this.queue.showSession(runId, sessionId),
       onPrompted: (runId) => this.sessions.onPrompted(runId),
       onRefusedSteer: (runId, steer) => this.intake.takeSteer(runId, steer),

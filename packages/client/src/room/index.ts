@@ -3,10 +3,11 @@ export { createMemoryLogStore } from "./createMemoryLogStore.ts";
 export { createShortId } from "./createShortId.ts";
 export { createMemoryStores } from "./createMemoryStores.ts";
 export { RoomRuns } from "./RoomRuns.ts";
-export { runRoomCommand } from "./commands/runRoomCommand.ts";
+export { isRoomCommand, runRoomCommand } from "./commands/runRoomCommand.ts";
 
 export type { Actor } from "./Actor.ts";
 export type { ChannelLog } from "./ChannelLog.ts";
+export type { RunLog } from "./Channels.ts";
 export type { CommandContext } from "./commands/CommandContext.ts";
 export type { RoomCommand } from "./commands/runRoomCommand.ts";
 export type { Checkpoint, LogHead, LogStore, OutputStore, Row, StoredFrame } from "./LogStore.ts";

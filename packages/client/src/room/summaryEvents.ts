@@ -32,6 +32,7 @@ const SUMMARY_KEYS = [
   "endedAt",
   "error",
   "outputFile",
+  "outputMissing",
   "queue",
   "isReverted",
 ] as const;
@@ -40,7 +41,8 @@ const SUMMARY_KEYS = [
 const PROMPT_CHARS = 300;
 
 function summaryOf(state: RunState): RunSummary {
-  const { id, prompt, status, createdAt, sessionId, title, endedAt, error, outputFile, queue, isReverted } = state;
+  const { id, prompt, status, createdAt, sessionId, title, endedAt, error, queue, isReverted } = state;
+  const outputFile = state.outputMissing === true ? undefined : state.outputFile;
   return {
     id,
     prompt: prompt.slice(0, PROMPT_CHARS),

@@ -1,3 +1,5 @@
+import type { FileEntry } from "../protocol/index.ts";
+
 /** A running OpenCode server. */
 export type AgentServer = {
   /** Sends a request to OpenCode: `path` begins with `/`, authorisation and directory are added. */
@@ -28,6 +30,8 @@ export type SandboxProcess = {
 export type AgentPort = {
   /** Starts OpenCode in the workspace, or finds it running. */
   openAgent(signal?: AbortSignal): Promise<AgentServer>;
+  /** Facts of a file or folder. Rejects with `not_found` or `outside_workspace`. Absent where the sandbox cannot tell. */
+  statFile?(path: string): Promise<FileEntry>;
   /** What runs in the sandbox now, the agent itself left out. Absent where the sandbox cannot tell. */
   listProcesses?(signal?: AbortSignal): Promise<readonly SandboxProcess[]>;
   /** Ends a process that `listProcesses` names, with all below it. Resolves when it is gone. Absent where it cannot. */

@@ -4,13 +4,14 @@ import type { WireError } from "../protocol/index.ts";
 import { isRunOver, OpenCodeKitError, toWireError } from "../protocol/index.ts";
 import { selectRunningCommands } from "../state/index.ts";
 import type { Agent } from "./AgentLink.ts";
-import { copiedEvents, endEvents, INTERRUPTED } from "./endEvents.ts";
+import { copiedEvents, endEvents, INTERRUPTED, PROMPT_LOST } from "./endEvents.ts";
 import { checkChoices, hasPrompt, modelOfSession, openSession } from "./handOver.ts";
 import type { Steer } from "./PromptOrder.ts";
 import { quieten, refusePending } from "./quieten.ts";
 import { RunRepairer } from "./RunRepairer.ts";
 import type { RunHost, RunTask } from "./RunTask.ts";
 import { SteerLine } from "./SteerLine.ts";
+import { tellLastFacts } from "./tellLastFacts.ts";
 
 /** The user message gets its diffs 80 to 145 ms after idle, a failed message its error; then the run is over. In ms. */
 const SETTLE_MS = 1_000;
@@ -238,7 +239,7 @@ export class RunSupervisor {
     if (isAwaited) this.#settleIn(SETTLE_AGAIN_MS, attempt);
     else if (isDone || this.#task.kind === "copy") await this.#finish(agent, undefined);
     else if (attempt < SETTLE_TRIES) this.#settleIn(SETTLE_AGAIN_MS, attempt + 1);
-    else await this.#finish(agent, this.#task.isStopping ? undefined : INTERRUPTED);
+    else await this.#finish(agent, this.#task.isStopping ? undefined : newest ? INTERRUPTED : PROMPT_LOST);
   }
 
   /** The agent works on although it was told to stop: it is told again, and people are told what it is at. */
@@ -254,17 +255,8 @@ export class RunSupervisor {
     const { isBusy } = await this.#repairer.repair(agent, "whole");
     if (isBusy && error === undefined && this.#host.state().error === undefined) return;
     await this.#repairer.completeDiffs(agent);
-    if (this.#task.isStopping) await this.#tellLeftRunning();
+    await tellLastFacts(this.#host, this.#task);
     this.#end(error);
-  }
-
-  async #tellLeftRunning(): Promise<void> {
-    try {
-      const stillRunning = await this.#host.leftRunning(this.#task.endsProcesses);
-      if (stillRunning !== undefined) this.#host.append([{ type: "run.patch", patch: { stillRunning } }]);
-    } catch (error) {
-      this.#host.onProblem("What a stopped run has left running could not be listed", error);
-    }
   }
 
   #end(error: WireError | undefined): void {
@@ -293,8 +285,14 @@ export class RunSupervisor {
         const isPassing = error instanceof OpenCodeKitError && error.retryable;
         this.#host.onProblem("A request for a run failed", error);
         if (isPassing) this.#retryTimer = setTimeout(() => this.#again(), RETRY_MS);
+        // What a run asks for belongs to its session.
+        else if (isUnknown(error)) this.#end(this.#host.lostSession());
         else this.#end(toWireError(error));
       }
     });
   }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof OpenCodeKitError && error.code === "not_found";
 }

@@ -1,4 +1,4 @@
-import type { LeftProcess, RunEvent } from "../protocol/index.ts";
+import type { LeftProcess, RunEvent, WireError } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
 import type { PromptOrder, Steer } from "./PromptOrder.ts";
 
@@ -46,6 +46,10 @@ export type RunHost = {
    * nobody can tell.
    */
   leftRunning(endsProcesses: boolean): Promise<readonly LeftProcess[] | undefined>;
+  /** Rejects with `not_found` or `outside_workspace` where the workspace has no such file; resolves where nobody can tell. */
+  findFile(path: string): Promise<unknown>;
+  /** The agent does not know the run's session: why the run ends. */
+  lostSession(): WireError;
   /** The run has ended and its last events were appended. */
   onOver(): void;
   /** Whether the session is one of OpenCode's newer kind, of which its classic record has nothing. */

@@ -8,6 +8,13 @@ export const INTERRUPTED: WireError = {
   retryable: true,
 };
 
+/** The session went back to before the prompt, with its sandbox. */
+export const PROMPT_LOST: WireError = {
+  code: "session_lost",
+  message: "The session does not have this prompt any more, nor what came of it. Send it again to go on.",
+  retryable: true,
+};
+
 export type Ending = { readonly error: WireError | undefined; readonly isStopping: boolean };
 
 /** The events that end a run: nothing waits or runs any more, and the status says how it went. */

@@ -1,9 +1,11 @@
 import type {
   AnsweredRequest,
+  BackupState,
   Presence,
   ProcessInfo,
   RoomEvent,
   RoomPending,
+  RoomPort,
   RoomSnapshot,
   RunSummary,
   SandboxState,
@@ -27,6 +29,10 @@ export type RoomState = {
   readonly usage: Usage;
   /** Who is connected. */
   readonly presence: Presence;
+  /** What was last done about backups. */
+  readonly backup?: BackupState;
+  /** Ports at which something that the agent has started listens, the smallest first. */
+  readonly ports: readonly RoomPort[];
 };
 
 export const INITIAL_ROOM_STATE: RoomState = {
@@ -37,6 +43,7 @@ export const INITIAL_ROOM_STATE: RoomState = {
   processes: [],
   usage: NO_USAGE,
   presence: { count: 0, viewers: [] },
+  ports: [],
 };
 
 /** The state after one event. Pure. Unknown types change nothing. */
@@ -67,6 +74,10 @@ export function reduceRoom(state: RoomState, event: RoomEvent): RoomState {
       return { ...state, usage: event.usage };
     case "room.presence.set":
       return { ...state, presence: event.presence };
+    case "room.backup.set":
+      return { ...state, backup: event.backup };
+    case "room.ports.set":
+      return { ...state, ports: event.ports };
     case "room.process.remove":
       return { ...state, processes: state.processes.filter(({ id }) => id !== event.id) };
     default:

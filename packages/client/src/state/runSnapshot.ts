@@ -129,8 +129,8 @@ function factsOf(state: RunState): Pick<RunSnapshot, "header" | "usage" | "messa
 
 export function headerOf(state: RunState): RunHeader {
   const { id, prompt, status, createdAt, sessionId, title, agent, modelID, providerID } = state;
-  const { startedAt, endedAt, error, retry, outputFile, queue, stillRunning, isReverted } = state;
-  const chosen = { sessionId, title, agent, modelID, providerID, outputFile };
+  const { startedAt, endedAt, error, retry, outputFile, outputMissing, queue, stillRunning, isReverted } = state;
+  const chosen = { sessionId, title, agent, modelID, providerID, outputFile, outputMissing };
   const facts = { ...chosen, startedAt, endedAt, error, retry, queue, stillRunning, isReverted };
   return { id, prompt, status, createdAt, ...defined(facts) };
 }

@@ -8,7 +8,14 @@ import type {
 } from "../protocol/index.ts";
 import { decodeClientMessage, OpenCodeKitError, PROTOCOL_VERSION, runIdOf, toWireError } from "../protocol/index.ts";
 import type { Actor, CommandContext } from "../room/index.ts";
-import { Channels, createMemoryLogStore, createMemoryStores, RoomRuns, runRoomCommand } from "../room/index.ts";
+import {
+  Channels,
+  createMemoryLogStore,
+  createMemoryStores,
+  isRoomCommand,
+  RoomRuns,
+  runRoomCommand,
+} from "../room/index.ts";
 import type { OpenCodeServerOptions } from "./createDirectAgent.ts";
 import { createDirectAgent } from "./createDirectAgent.ts";
 import { DirectFiles } from "./DirectFiles.ts";
@@ -65,7 +72,8 @@ export function createDirectRoom(options: OpenCodeServerOptions, send: (text: st
     if (asked.name === "linkArtifact") return linkArtifact(runs, asked);
     // Nobody keeps a record of what the one who looks does themselves.
     if (asked.name === "listAudit") return Promise.resolve({ entries: [] } satisfies CommandResults["listAudit"]);
-    return runRoomCommand(context, asked, OWNER);
+    if (isRoomCommand(asked)) return runRoomCommand(context, asked, OWNER);
+    return Promise.reject(new OpenCodeKitError("bad_request", NO_SANDBOX));
   }
 
   async function command({ id, command: asked }: Extract<ClientMessage, { type: "command" }>): Promise<void> {
@@ -102,6 +110,8 @@ export function createDirectRoom(options: OpenCodeServerOptions, send: (text: st
     },
   };
 }
+
+const NO_SANDBOX = "Without a room there is no sandbox to ask. Connect to a room for its folders, backups and ports.";
 
 /** A link that works for this long, in ms. */
 const LINK_MS = 5 * 60_000;

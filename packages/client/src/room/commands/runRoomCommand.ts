@@ -1,4 +1,4 @@
-import type { Command, CommandResults } from "../../protocol/index.ts";
+import type { Command, CommandResults, WorkspaceCommand } from "../../protocol/index.ts";
 import type { Actor } from "../Actor.ts";
 import { rejectQuestion, replyToBudget, replyToPermission, replyToQuestion } from "./answerRequest.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -25,7 +25,7 @@ import { stop } from "./stop.ts";
 import { submit } from "./submit.ts";
 
 /** Commands that need nothing but the agent; the others are the server's own. */
-export type RoomCommand = Exclude<Command, { readonly name: "linkArtifact" | "listAudit" }>;
+export type RoomCommand = Exclude<Command, WorkspaceCommand | { readonly name: "listAudit" }>;
 
 type Handlers = {
   readonly [N in RoomCommand["name"]]: (
@@ -64,6 +64,10 @@ const HANDLERS: Handlers = {
   summarizeSession,
   unrevertSession,
 };
+
+export function isRoomCommand(command: Command): command is RoomCommand {
+  return Object.hasOwn(HANDLERS, command.name);
+}
 
 /** Runs a command that the actor's role allows. Rejects with an `OpenCodeKitError`. */
 export async function runRoomCommand<N extends RoomCommand["name"]>(

@@ -79,7 +79,7 @@ export type OpenCodeRunOutput = {
   readonly error?: string;
   /** The same with its code and what the provider said. */
   readonly errorInfo?: RunError;
-  /** The file that the run was asked to produce, relative to the workspace. */
+  /** The file that the run was asked to produce, relative to the workspace. Absent where it ended without it. */
   readonly outputFile?: string;
   readonly startedAt?: number;
   readonly endedAt?: number;

@@ -49,7 +49,8 @@ export function toRunOutput(
 }
 
 function convert(state: RunState, others: readonly ProcessInfo[]): OpenCodeRunOutput {
-  const { title, agent, modelID, providerID, error, outputFile, startedAt, endedAt } = state;
+  const { title, agent, modelID, providerID, error, startedAt, endedAt } = state;
+  const outputFile = state.outputMissing === true ? undefined : state.outputFile;
   return {
     runId: state.id,
     status: state.status,
