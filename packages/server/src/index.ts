@@ -11,7 +11,8 @@ export type { Access } from "./access/authorize.ts";
 export type { SignedRoomToken, SignRoomTokenOptions } from "./access/signRoomToken.ts";
 export type { VerifiedRoomToken } from "./access/verifyRoomToken.ts";
 export type { CommandOutcome } from "./commands/CommandOutcome.ts";
-export type { RunLine, RunNews } from "./room/awaitRun.ts";
+export type { RunNews } from "./room/awaitRun.ts";
+export type { ChangedFile, RunCounts, RunLine } from "./room/toRunLine.ts";
 export type { RoomNamespace, RoomStub, RunInRoomOptions } from "./tool/runInRoom.ts";
 export type { LocalSandboxOptions } from "./sandbox/localSandbox.ts";
 export type {

@@ -59,6 +59,11 @@ export class ChannelLog<S, E extends ChannelEvent> {
     this.#snapshot = head.snapshot === undefined ? undefined : { seq: head.rowsSeq, text: head.snapshot };
   }
 
+  /** Number of the last event that was flushed. */
+  get seq(): number {
+    return this.#seq;
+  }
+
   /** Everything that was appended, flushed or not. */
   get state(): S {
     return this.#load();

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { describe, expect, it, vi } from "vitest";
 import helloJsonl from "../../../client/recordings/hello.jsonl?raw";
-import type { RunLine } from "../room/awaitRun.ts";
+import type { RunLine } from "../room/toRunLine.ts";
 import type { RoomNamespace, RunInRoomOptions } from "../tool/runInRoom.ts";
 import { runInRoom } from "../tool/runInRoom.ts";
 import { connectClient } from "./connectClient.ts";

@@ -1,7 +1,8 @@
 import type { Command, CommandName, CommandResult, SubmitCommand, User } from "@opencode-kit/client/protocol";
 import { isRunOver, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { CommandOutcome } from "../commands/CommandOutcome.ts";
-import type { RunLine, RunNews } from "../room/awaitRun.ts";
+import type { RunNews } from "../room/awaitRun.ts";
+import type { RunLine } from "../room/toRunLine.ts";
 
 /** Calls that failed because the object was moved or evicted are made again this often, with pauses in ms. */
 const TRIES = 6;

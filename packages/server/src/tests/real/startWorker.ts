@@ -100,8 +100,13 @@ async function writeConfig(folder: string, vars: WorkerOptions["vars"]): Promise
     main: fileURLToPath(new URL("./worker.ts", import.meta.url)),
     compatibility_date: "2026-10-01",
     compatibility_flags: ["nodejs_compat"],
-    durable_objects: { bindings: [{ name: "OpenCodeRoom", class_name: "RealRoom" }] },
-    migrations: [{ tag: "v1", new_sqlite_classes: ["RealRoom"] }],
+    durable_objects: {
+      bindings: [
+        { name: "OpenCodeRoom", class_name: "RealRoom" },
+        { name: "ChatObject", class_name: "ChatObject" },
+      ],
+    },
+    migrations: [{ tag: "v1", new_sqlite_classes: ["RealRoom", "ChatObject"] }],
     vars,
   };
   await writeFile(file, JSON.stringify(config));

@@ -1,10 +1,20 @@
 import type { Budget } from "@opencode-kit/client/room";
+import type { ChatObject } from "./ChatObject.ts";
 import { OpenCodeRoom } from "../../OpenCodeRoom.ts";
 import { routeOpenCodeRequest } from "../../routeOpenCodeRequest.ts";
 import { localSandbox } from "../../sandbox/localSandbox.ts";
 import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
 
-type Env = Cloudflare.Env & { readonly SANDBOX_URL: string; readonly SANDBOX_TOKEN: string };
+export { ChatObject } from "./ChatObject.ts";
+
+export type Env = Cloudflare.Env & {
+  readonly SANDBOX_URL: string;
+  readonly SANDBOX_TOKEN: string;
+  /** Where the outer model of a chat answers. */
+  readonly OUTER_URL: string;
+  readonly OpenCodeRoom: DurableObjectNamespace<RealRoom>;
+  readonly ChatObject: DurableObjectNamespace<ChatObject>;
+};
 
 /** By the first word of the room's name. */
 const BUDGETS: Readonly<Record<string, Budget>> = {
@@ -32,6 +42,9 @@ export class RealRoom extends OpenCodeRoom<Env> {
 }
 
 export default {
-  fetch: async (request, env) =>
-    (await routeOpenCodeRequest(request, env)) ?? new Response("Not found", { status: 404 }),
+  fetch: async (request, env) => {
+    const chat = /^\/chat\/([\w-]+)\//.exec(new URL(request.url).pathname)?.[1];
+    if (chat !== undefined) return env.ChatObject.getByName(chat).fetch(request);
+    return (await routeOpenCodeRequest(request, env)) ?? new Response("Not found", { status: 404 });
+  },
 } satisfies ExportedHandler<Env>;

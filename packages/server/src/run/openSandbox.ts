@@ -1,0 +1,67 @@
+import type { JsonObject } from "@opencode-kit/client/protocol";
+import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { detectProviders } from "../providers/detectProviders.ts";
+import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
+import { inferProviderFromModel } from "../providers/inferProviderFromModel.ts";
+import type { ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
+import type { SandboxPort } from "../sandbox/SandboxPort.ts";
+
+export type OpenSandboxOptions = {
+  readonly env: object;
+  readonly credentials?: readonly ProviderCredentials[];
+  readonly userConfig?: JsonObject;
+};
+
+/** The binding of a Durable Object that extends `Sandbox` of `@cloudflare/sandbox`. */
+export type SandboxNamespace = { idFromName(name: string): unknown; get(id: never): unknown };
+
+/**
+ * Where sandboxes come from: the binding of a Durable Object that extends `Sandbox` of `@cloudflare/sandbox`; a sandbox of
+ * this kit's, such as `localSandbox(…)`; or a function that makes one by its name.
+ */
+export type SandboxBinding =
+  | SandboxNamespace
+  | SandboxPort
+  | ((name: string, options: OpenSandboxOptions) => SandboxPort);
+
+export type OpenedSandbox = {
+  readonly port: SandboxPort;
+  readonly providerId: ProviderID;
+  /** `provider/model` for prompts, where the sandbox does not know it. */
+  readonly model?: string;
+};
+
+/** Throws `provider_missing` where a Cloudflare sandbox would have no model, `bad_request` for options without effect. */
+export async function openSandbox(
+  binding: SandboxBinding,
+  name: string,
+  options: OpenSandboxOptions,
+): Promise<OpenedSandbox> {
+  const model = modelOf(options.userConfig);
+  const providerId = inferProviderFromModel(model ?? "") ?? "openai-compatible";
+  if (typeof binding === "function") return { port: binding(name, options), providerId };
+  if (isSandboxPort(binding)) {
+    const { credentials, userConfig = {} } = options;
+    if (credentials !== undefined || Object.keys(userConfig).some((key) => key !== "model")) {
+      const message = "This sandbox has a model and a config already: give `credentials` and `userConfig` to its host.";
+      throw new OpenCodeKitError("bad_request", message);
+    }
+    return { port: binding, providerId, ...(model === undefined ? {} : { model }) };
+  }
+  const found = options.credentials === undefined ? detectProviders(options.env, model) : undefined;
+  const defaultProvider = found?.defaultProvider ?? options.credentials?.[0]?.provider;
+  if (defaultProvider === undefined) throw new OpenCodeKitError("provider_missing", describeRequiredEnvVars());
+  // Only who has Cloudflare's binding runs in its runtime, which this needs.
+  const { cloudflareSandbox } = await import("../cloudflare/cloudflareSandbox.ts");
+  return { port: cloudflareSandbox(binding, name, options), providerId: defaultProvider };
+}
+
+/** Of a stub of Cloudflare's every property is a function. */
+function isSandboxPort(value: SandboxBinding): value is SandboxPort {
+  return typeof (value as Partial<SandboxPort>).isDurable === "boolean";
+}
+
+function modelOf(userConfig: JsonObject | undefined): string | undefined {
+  const model = userConfig?.["model"];
+  return typeof model === "string" ? model : undefined;
+}
