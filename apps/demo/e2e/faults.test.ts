@@ -70,7 +70,7 @@ describe("another provider", () => {
 
 describe("starting", () => {
   it("says which variable is missing, and ends", async () => {
-    await expect(startDemo({ OPENAI_API_KEY: KEY })).rejects.toThrow(/OPENAI_MODEL is not set/);
+    await expect(startDemo({ OPENAI_BASE_URL: model.baseUrl })).rejects.toThrow(/OPENAI_MODEL is not set/);
   });
 
   it("takes the next port when its own is taken, and says so", async () => {

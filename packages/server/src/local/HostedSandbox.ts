@@ -5,15 +5,13 @@ import type { ListeningPort } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { SandboxProcess } from "@opencode-kit/client/source";
 import type { ExposedPort, SandboxBackup } from "../sandbox/SandboxPort.ts";
-import type { PermissionConfig } from "./agentConfig.ts";
-import { agentConfig } from "./agentConfig.ts";
 import { findAgentBinary, findRipgrep } from "./agentBinary.ts";
 import type { BackupFolders } from "./backups.ts";
 import { createBackup, deleteBackup, expectBackup, restoreBackup } from "./backups.ts";
 import type { AgentPort } from "./listAgentPorts.ts";
 import { listAgentPorts } from "./listAgentPorts.ts";
 import { listAgentProcesses } from "./listAgentProcesses.ts";
-import type { ModelConfig } from "./ModelConfig.ts";
+import type { HostModels } from "./HostModels.ts";
 import { Previews } from "./Previews.ts";
 import type { AgentProcess } from "./startAgentProcess.ts";
 import { startAgentProcess } from "./startAgentProcess.ts";
@@ -26,10 +24,9 @@ export type HostedSandboxOptions = {
   readonly name: string;
   /** Folder that holds the folders of all sandboxes. */
   readonly root: string;
-  readonly model: ModelConfig;
-  /** Where this sandbox's agent finds the model, by the token that the host knows it by. */
+  readonly models: HostModels;
+  /** Where this sandbox's agent finds its models, by the token that the host knows it by. */
   readonly modelUrl: (token: string) => string;
-  readonly permission: PermissionConfig | undefined;
   readonly template: WorkspaceTemplate | undefined;
   readonly reaper: Reaper;
   readonly log: (line: string) => void;
@@ -194,10 +191,10 @@ export class HostedSandbox {
   }
 
   async #start(workspace: Workspace, signal: AbortSignal): Promise<AgentProcess> {
-    const { name, model, modelUrl, permission, reaper, log } = this.#options;
+    const { name, models, modelUrl, reaper, log } = this.#options;
     const [binary, ripgrep] = [findAgentBinary(), findRipgrep()];
     const startedAt = Date.now();
-    const config = agentConfig({ model, modelUrl: modelUrl(this.modelToken), permission });
+    const config = JSON.stringify(models.configFor(modelUrl(this.modelToken)));
     const agent = await startAgentProcess({ binary, ripgrep, workspace, config, reaper, log, signal });
     log(`OpenCode ${agent.version} runs in sandbox ${name} (started in ${Date.now() - startedAt} ms).`);
     this.#agent = agent;

@@ -1,6 +1,6 @@
 /** The model that answers the agent: any endpoint that speaks OpenAI's chat completions. */
 export type ModelConfig = {
-  /** Address that `/chat/completions` is added to, such as `https://api.openai.com/v1`. */
+  /** Address that `/chat/completions` is added to, such as `http://127.0.0.1:11434/v1`. */
   readonly baseUrl: string;
   /** The endpoint's name of the model. */
   readonly model: string;

@@ -4,11 +4,10 @@ import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { OpenedAgent } from "../sandbox/hostProtocol.ts";
 import { SANDBOX_NAME } from "../sandbox/hostProtocol.ts";
 import type { OpenedWorkspace } from "../sandbox/SandboxPort.ts";
-import { modelName } from "./agentConfig.ts";
 import { endToEnd, forward } from "./forward.ts";
 import type { HostedSandbox } from "./HostedSandbox.ts";
 import { isLoopback } from "./isLoopback.ts";
-import type { ModelConfig } from "./ModelConfig.ts";
+import type { HostModels } from "./HostModels.ts";
 import { proxyModel } from "./modelProxy.ts";
 import { endTreeOf } from "./processes.ts";
 import { respondWithError } from "./respondWithError.ts";
@@ -18,7 +17,7 @@ import { listFolder, listWorkspace, statWorkspace } from "./workspaceFiles.ts";
 
 export type HostContext = {
   readonly token: string;
-  readonly model: ModelConfig;
+  readonly models: HostModels;
   readonly sandboxes: ReadonlyMap<string, HostedSandbox>;
   /** The sandbox of this name, made if there is none. */
   readonly sandbox: (name: string) => HostedSandbox;
@@ -81,13 +80,14 @@ async function route(request: IncomingMessage, response: ServerResponse, context
   }
   const url = URL.parse(request.url ?? "/", "http://127.0.0.1");
   if (url === null) throw unknownRoute();
-  const model = /^\/model\/([^/]+)\/v1\/(.+)$/.exec(url.pathname);
+  const model = /^\/model\/([^/]+)\/([^/]+)\/(.+)$/.exec(url.pathname);
   if (model !== null) {
     // The agent has no other secret of the host's than this one.
     const known = [...context.sandboxes.values()].some((each) => isSame(each.modelToken, model[1] ?? ""));
     if (!known) throw new OpenCodeKitError("unauthorized", "No sandbox of this host has this address of the model.");
-    await proxyModel(request, response, context.model, `${model[2]}${url.search}`);
-    return;
+    const credentials = context.models.find(model[2] ?? "");
+    if (credentials === undefined) throw unknownRoute();
+    return proxyModel(request, response, credentials, `${model[3]}${url.search}`);
   }
 
   if (!isSame(request.headers.authorization ?? "", `Bearer ${context.token}`)) {
@@ -113,8 +113,8 @@ async function openAgent({ response, sandbox, context }: Exchange): Promise<void
     directory,
     version,
     bootId,
-    model: modelName(context.model),
-    scripted: context.model.scripted ?? false,
+    model: context.models.name,
+    scripted: context.models.isScripted,
   } satisfies OpenedAgent);
 }
 

@@ -1,8 +1,8 @@
-export { readModelConfig } from "./readModelConfig.ts";
 export { startLocalSandbox } from "./startLocalSandbox.ts";
 export { startSandboxHost } from "./startSandboxHost.ts";
 
-export type { PermissionAction, PermissionConfig } from "./agentConfig.ts";
+export type { PermissionAction, PermissionConfig } from "../providers/PermissionConfig.ts";
+export type { HostModelsOptions } from "./HostModels.ts";
 export type { ModelConfig } from "./ModelConfig.ts";
 export type { LocalSandboxHostOptions, RunningLocalSandbox, ScriptedServer } from "./startLocalSandbox.ts";
 export type { SandboxHost, SandboxHostOptions } from "./startSandboxHost.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { ModelConfig } from "./ModelConfig.ts";
+import type { CompatibleCredentials } from "../providers/ProviderCredentials.ts";
 import { proxyModel } from "./modelProxy.ts";
 
 const KEY = "sk-the-real-key";
@@ -23,9 +23,9 @@ async function listen(handle: RequestListener): Promise<string> {
 }
 
 /** The proxy's address, in front of a model. */
-function proxyTo(baseUrl: string, more: Partial<ModelConfig> = {}): Promise<string> {
-  const model = { baseUrl, model: "m", apiKey: KEY, ...more };
-  return listen((request, response) => void proxyModel(request, response, model, (request.url ?? "").slice(1)));
+function proxyTo(baseURL: string): Promise<string> {
+  const model: CompatibleCredentials = { provider: "openai-compatible", baseURL, model: "m", apiKey: KEY };
+  return listen((request, response) => proxyModel(request, response, model, (request.url ?? "").slice(1)));
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {
@@ -114,12 +114,13 @@ describe("proxyModel", () => {
     expect(other).not.toHaveBeenCalled();
   });
 
-  it.each(["//127.0.0.1:1/x", "http://127.0.0.1:1/x", "%2e%2e/admin"])(
+  it.each(["//127.0.0.1:1/x", "http://127.0.0.1:1/x", "%2e%2e/admin", "files"])(
     "stays below the model's address for %s",
     async (path) => {
       const asked = vi.fn<RequestListener>((_request, response) => void response.end());
-      const model = { baseUrl: `${await listen(asked)}/v1`, model: "m", apiKey: KEY };
-      const proxy = await listen((request, response) => void proxyModel(request, response, model, path));
+      const baseURL = `${await listen(asked)}/v1`;
+      const model: CompatibleCredentials = { provider: "openai-compatible", baseURL, model: "m", apiKey: KEY };
+      const proxy = await listen((request, response) => proxyModel(request, response, model, path));
       expect((await fetch(proxy)).status).toBe(404);
       expect(asked).not.toHaveBeenCalled();
     },

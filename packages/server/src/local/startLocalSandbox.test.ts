@@ -53,7 +53,9 @@ describe("startLocalSandbox", () => {
 
   it("names a variable that is wrong before anything runs", async () => {
     const start = vi.fn<() => Promise<ScriptedServer>>(async () => scripted());
-    await expect(startLocalSandbox({ env: { OPENAI_API_KEY: "k" }, scripted: start })).rejects.toThrow(/OPENAI_MODEL/);
+    await expect(
+      startLocalSandbox({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" }, scripted: start }),
+    ).rejects.toThrow(/OPENAI_MODEL/);
     expect(start).not.toHaveBeenCalled();
   });
 

@@ -2,10 +2,13 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Plugin } from "vite";
-import type { PermissionConfig } from "./agentConfig.ts";
+import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
+import { detectProviders } from "../providers/detectProviders.ts";
+import { getProviderDisplayName } from "../providers/getProviderDisplayName.ts";
+import type { PermissionConfig } from "../providers/PermissionConfig.ts";
+import type { OpenCodeConfig, ProviderCredentials } from "../providers/ProviderCredentials.ts";
 import { createVitePlugin } from "./createVitePlugin.ts";
-import type { ModelConfig } from "./ModelConfig.ts";
-import { readModelConfig } from "./readModelConfig.ts";
+import { HostModels } from "./HostModels.ts";
 import { startSandboxHost } from "./startSandboxHost.ts";
 import type { WorkspaceTemplate } from "./workspace.ts";
 
@@ -15,9 +18,13 @@ export type ScriptedServer = { readonly baseUrl: string; readonly model: string;
 export type LocalSandboxHostOptions = {
   /** Folder for workspaces and agents' homes, kept at the end. Default: a temporary one, removed at the end. */
   readonly root?: string;
-  /** Names the model by `OPENAI_BASE_URL`, `OPENAI_API_KEY` and `OPENAI_MODEL`. Default: `process.env`. */
+  /** Where `detectProviders` looks for the keys of model providers. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Starts the model that answers when the environment names none. */
+  /** Used in place of what the environment has. Default: what it has. */
+  readonly credentials?: readonly ProviderCredentials[];
+  /** OpenCode's config, merged over the host's own, which it wins over; its `model` is the default. */
+  readonly userConfig?: OpenCodeConfig;
+  /** Starts the model that answers when there is no provider. */
   readonly scripted: () => Promise<ScriptedServer>;
   /** OpenCode's permission rules with a real model, by tool, over the defaults: edits are free, commands ask. */
   readonly permission?: PermissionConfig;
@@ -52,22 +59,21 @@ export type RunningLocalSandbox = {
  * ```
  */
 export async function startLocalSandbox(options: LocalSandboxHostOptions): Promise<RunningLocalSandbox> {
-  const { template, log = (line: string) => console.log(line) } = options;
-  const named = readModelConfig(options.env ?? process.env);
-  const scripted = named === undefined ? await options.scripted() : undefined;
-  const model: ModelConfig = named ?? {
-    baseUrl: scripted?.baseUrl ?? "",
-    model: scripted?.model ?? "",
-    scripted: true,
-  };
-  const permission = named === undefined ? (options.scriptedPermission ?? options.permission) : options.permission;
+  const { template, userConfig, log = (line: string) => console.log(line) } = options;
+  const credentials =
+    options.credentials ?? detectProviders(options.env ?? process.env, modelOf(userConfig))?.credentials;
+  const named = credentials && { credentials, userConfig, permission: options.permission };
+  const models = named && new HostModels(named);
+  const scripted = models === undefined ? await options.scripted() : undefined;
   const root = options.root === undefined ? await mkdtemp(join(tmpdir(), "opencode-kit-")) : resolve(options.root);
   const host = await startSandboxHost({
     root,
     keep: options.root !== undefined,
-    model,
+    ...(named ?? {
+      model: { baseUrl: scripted?.baseUrl ?? "", model: scripted?.model ?? "", scripted: true },
+      permission: options.scriptedPermission ?? options.permission,
+    }),
     log: (line) => log(`[opencode-kit] ${line}`),
-    ...(permission === undefined ? {} : { permission }),
     ...(template === undefined ? {} : { template }),
   }).catch(async (error: unknown) => {
     await scripted?.close();
@@ -87,21 +93,31 @@ export async function startLocalSandbox(options: LocalSandboxHostOptions): Promi
   process.once("SIGINT", endBySignal);
   process.once("SIGTERM", endBySignal);
 
-  for (const line of describe(model, host.root)) log(`[opencode-kit] ${line}`);
+  for (const line of describe(models, host.root)) log(`[opencode-kit] ${line}`);
   return {
     vars: { OPENCODE_SANDBOX_URL: host.url, OPENCODE_SANDBOX_TOKEN: host.token },
-    ...(named === undefined ? {} : { model: named.model }),
+    ...(models === undefined ? {} : { model: models.modelID }),
     plugin: createVitePlugin({ root: host.root, close }),
     close,
   };
 }
 
-function describe(model: ModelConfig, root: string): readonly string[] {
+function modelOf(userConfig: OpenCodeConfig | undefined): string | undefined {
+  const model = userConfig?.["model"];
+  return typeof model === "string" ? model : undefined;
+}
+
+function describe(models: HostModels | undefined, root: string): readonly string[] {
   return [
-    model.scripted === true
-      ? "A scripted model answers: no AI. Set OPENAI_API_KEY and OPENAI_MODEL (and OPENAI_BASE_URL) for a real one."
-      : `${model.model} at ${new URL(model.baseUrl).origin} answers.`,
+    ...(models === undefined
+      ? ["A scripted model answers: no AI.", ...describeRequiredEnvVars().split("\n")]
+      : [`${models.modelID} at ${placeOf(models)} answers.`]),
     `Workspaces are in ${root}.`,
     "The local sandbox is not an isolation boundary: the agent has the rights of this user, and its commands ask first.",
   ];
+}
+
+function placeOf({ main }: HostModels): string {
+  if (main?.baseURL !== undefined) return new URL(main.baseURL).origin;
+  return main === undefined ? "a provider of its own" : getProviderDisplayName(main.provider);
 }

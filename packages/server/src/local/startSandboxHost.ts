@@ -1,23 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, realpath, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { PermissionConfig } from "./agentConfig.ts";
 import { HostedSandbox } from "./HostedSandbox.ts";
 import { handleHostRequest } from "./handleHostRequest.ts";
 import { listenOnLoopback } from "./listenOnLoopback.ts";
-import type { ModelConfig } from "./ModelConfig.ts";
+import type { HostModelsOptions } from "./HostModels.ts";
+import { HostModels } from "./HostModels.ts";
 import { startReaper } from "./startReaper.ts";
 import type { WorkspaceTemplate } from "./workspace.ts";
 
-export type SandboxHostOptions = {
+export type SandboxHostOptions = HostModelsOptions & {
   /** Folder for the sandboxes: each has a workspace and its agent's home in it. Made if it is missing. */
   readonly root: string;
   /** Whether `root` stays when the host ends. Default: true. */
   readonly keep?: boolean;
-  /** The model that answers all agents. */
-  readonly model: ModelConfig;
-  /** OpenCode's permission rules, by tool, over the defaults: edits are free, commands ask. */
-  readonly permission?: PermissionConfig;
   /** Files of a new workspace. Default: none. */
   readonly template?: WorkspaceTemplate;
   /** Takes one line at a time. Default: nothing is logged. */
@@ -42,7 +38,8 @@ export type SandboxHost = {
  * What it started ends with it, even when it is killed.
  */
 export async function startSandboxHost(options: SandboxHostOptions): Promise<SandboxHost> {
-  const { model, permission, template, keep = true, log = () => {} } = options;
+  const { template, keep = true, log = () => {} } = options;
+  const models = new HostModels(options);
   await mkdir(options.root, { recursive: true });
   const root = await realpath(options.root);
   const token = randomBytes(32).toString("base64url");
@@ -54,14 +51,14 @@ export async function startSandboxHost(options: SandboxHostOptions): Promise<San
   const sandbox = (name: string): HostedSandbox => {
     const known = sandboxes.get(name);
     if (known !== undefined) return known;
-    const modelUrl = (secret: string): string => `${url}/model/${secret}/v1`;
-    const made = new HostedSandbox({ name, root, model, modelUrl, permission, template, reaper, log });
+    const modelUrl = (secret: string): string => `${url}/model/${secret}`;
+    const made = new HostedSandbox({ name, root, models, modelUrl, template, reaper, log });
     sandboxes.set(name, made);
     return made;
   };
 
   const server = createServer((request, response) => {
-    void handleHostRequest(request, response, { token, model, sandboxes, sandbox, log });
+    void handleHostRequest(request, response, { token, models, sandboxes, sandbox, log });
   });
   // Streams of a whole run go through it.
   server.requestTimeout = 0;

@@ -60,11 +60,18 @@ export function providerEntry(credentials: ProviderCredentials, model: string): 
   const id = providerIdOf(credentials);
   const named = model.startsWith(`${id}/`) ? model.slice(id.length + 1) : credentials.model;
   if (credentials.provider === "openai-compatible") return compatibleEntry(credentials, named);
+  const isGateway = credentials.provider === "cloudflare-ai-gateway";
   return {
-    // OpenCode's own client of gateways knows no other address. Most models bring the client that they need.
-    ...(credentials.provider === "cloudflare-ai-gateway" ? { npm: "@ai-sdk/openai-compatible" } : {}),
-    models: named === undefined ? {} : { [named]: {} },
+    // OpenCode's own client of gateways knows no other address than Cloudflare's.
+    ...(isGateway ? { npm: "@ai-sdk/openai-compatible" } : {}),
+    models: named === undefined ? {} : { [named]: isGateway ? gatewayModel(named) : {} },
   };
+}
+
+/** A model that is named here loses the client that OpenCode's list has for it. */
+function gatewayModel(name: string): OpenCodeConfig {
+  const author = name.split("/", 1)[0];
+  return author === "anthropic" || author === "openai" ? { provider: { npm: `@ai-sdk/${author}` } } : {};
 }
 
 function compatibleEntry(credentials: CompatibleCredentials, model: string | undefined): OpenCodeConfig {

@@ -36,6 +36,8 @@ export function errorBody({ message, code }: EgressError): string {
   return JSON.stringify({ error: { message, type: "kit_error", param: null, code } });
 }
 
-function addressOf({ provider }: ProviderCredentials, before: string): string {
-  return provider === "openai-compatible" ? `${before}OPENAI_BASE_URL` : "";
+/** The variable that an endpoint without a name of its own came from. */
+function addressOf(credentials: ProviderCredentials, before: string): string {
+  const isFromEnv = credentials.provider === "openai-compatible" && credentials.id === undefined;
+  return isFromEnv ? `${before}OPENAI_BASE_URL` : "";
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createAgentConfig } from "../../providers/createAgentConfig.ts";
+import type { CompatibleCredentials } from "../../providers/ProviderCredentials.ts";
 import type { Scenario } from "../../testing/index.ts";
 import { SCENARIOS, startScriptedModel } from "../../testing/index.ts";
-import { agentConfig } from "../agentConfig.ts";
 import { findAgentBinary, findRipgrep } from "../agentBinary.ts";
 import { startAgentProcess } from "../startAgentProcess.ts";
 import { startReaper } from "../startReaper.ts";
@@ -34,11 +35,19 @@ export async function startPlainServer(scenarios: readonly Scenario[] = []): Pro
   const workspace = await openWorkspace(folder, FILES);
   const model = await startScriptedModel({ pace: "fast", scenarios: [...scenarios, ...SCENARIOS] });
   const reaper = startReaper();
-  const config = agentConfig({
-    model: { baseUrl: model.baseUrl, model: model.model, apiKey: "any", scripted: true },
-    modelUrl: model.baseUrl,
-    permission: { bash: { "*": "allow", "rm *": "ask" } },
-  });
+  const credentials: CompatibleCredentials = {
+    provider: "openai-compatible",
+    id: "scripted",
+    baseURL: model.baseUrl,
+    model: model.model,
+  };
+  const config = JSON.stringify(
+    createAgentConfig({
+      providers: { credentials: [credentials], defaultProvider: "openai-compatible" },
+      permission: { bash: { "*": "allow", "rm *": "ask" } },
+      endpointOf: () => model.baseUrl,
+    }),
+  );
   const binary = findAgentBinary();
   const options = { binary, ripgrep: findRipgrep(), workspace, config, reaper, log: () => undefined };
   const { port, authorization, stop } = await startAgentProcess(options);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PermissionConfig } from "../../local/agentConfig.ts";
+import type { PermissionConfig } from "../../providers/PermissionConfig.ts";
 import type { SandboxHost } from "../../local/startSandboxHost.ts";
 import { startSandboxHost } from "../../local/startSandboxHost.ts";
 import { localSandbox } from "../../sandbox/localSandbox.ts";

@@ -1,4 +1,4 @@
-import type { PermissionConfig } from "../../local/agentConfig.ts";
+import type { PermissionConfig } from "../../providers/PermissionConfig.ts";
 import type { Scenario, ToolCall } from "../../testing/index.ts";
 
 /** Prompts that the scripted model knows. */

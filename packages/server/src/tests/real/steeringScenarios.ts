@@ -1,4 +1,4 @@
-import type { PermissionConfig } from "../../local/agentConfig.ts";
+import type { PermissionConfig } from "../../providers/PermissionConfig.ts";
 import type { Scenario, ToolCall, Turn } from "../../testing/index.ts";
 
 /** Counts up to a minute, a line each 100 ms; only a stop ends it sooner. */
