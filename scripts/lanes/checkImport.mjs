@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { LANES } from "./lanes.mjs";
 
-const TEST = /(\.(test|test-d|stories)\.[cm]?tsx?$)|(^|\/)(tests|e2e|\.storybook)\//;
+const TEST = /(\.(test|test-d|stories)\.[cm]?tsx?$)|(^|\/)(tests|contract|e2e|\.storybook)\//;
 const CONFIG = /(^|\/)[^/]+\.config\.[cm]?[jt]s$/;
 
 export const isTest = (path) => TEST.test(path);

@@ -1,0 +1,20 @@
+/** Names of files that break what is quoted, escaped, split or decoded carelessly. */
+export const HOSTILE_NAMES = [
+  "line\nbreak",
+  "tab\there",
+  `quotes'"\``,
+  "$(echo x); & | > <",
+  "\u202Egnp.exe",
+  "\u2066isolate\u2069",
+  "%2e%2e",
+  "%00",
+  " spaces ",
+  "-rf",
+  "back\\slash",
+  "star*[a-z]?{b,c}",
+  "!#hash",
+  "a?b=c&d#e+f",
+  "ünïcödé 文件 🦊",
+  "...",
+  "x".repeat(255),
+] as const;
