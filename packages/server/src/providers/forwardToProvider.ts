@@ -18,7 +18,7 @@ export async function forwardToProvider(
   const target = toProviderRequest(request.headers, credentials, path);
   if (target === undefined) return toResponse(NO_SUCH_PATH);
   // Node wants it said that a body may still be coming when the answer does.
-  const init = { method: request.method, headers: target.headers, body: request.body, duplex: "half" };
+  const init = { method: request.method, headers: target.headers, body: request.body, duplex: "half" as const };
   let upstream: Response;
   try {
     upstream = await fetch(target.url.href, { ...init, redirect: "manual", signal: request.signal });
