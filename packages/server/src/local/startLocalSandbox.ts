@@ -2,12 +2,11 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Plugin } from "vite";
-import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
 import { detectProviders } from "../providers/detectProviders.ts";
-import { getProviderDisplayName } from "../providers/getProviderDisplayName.ts";
 import type { PermissionConfig } from "../providers/PermissionConfig.ts";
 import type { OpenCodeConfig, ProviderCredentials } from "../providers/ProviderCredentials.ts";
 import { createVitePlugin } from "./createVitePlugin.ts";
+import { describeHost } from "./describeHost.ts";
 import { HostModels } from "./HostModels.ts";
 import { startSandboxHost } from "./startSandboxHost.ts";
 import type { WorkspaceTemplate } from "./workspace.ts";
@@ -93,7 +92,7 @@ export async function startLocalSandbox(options: LocalSandboxHostOptions): Promi
   process.once("SIGINT", endBySignal);
   process.once("SIGTERM", endBySignal);
 
-  for (const line of describe(models, host.root)) log(`[opencode-kit] ${line}`);
+  for (const line of describeHost({ models, root: host.root })) log(`[opencode-kit] ${line}`);
   return {
     vars: { OPENCODE_SANDBOX_URL: host.url, OPENCODE_SANDBOX_TOKEN: host.token },
     ...(models === undefined ? {} : { model: models.modelID }),
@@ -105,19 +104,4 @@ export async function startLocalSandbox(options: LocalSandboxHostOptions): Promi
 function modelOf(userConfig: OpenCodeConfig | undefined): string | undefined {
   const model = userConfig?.["model"];
   return typeof model === "string" ? model : undefined;
-}
-
-function describe(models: HostModels | undefined, root: string): readonly string[] {
-  return [
-    ...(models === undefined
-      ? ["A scripted model answers: no AI.", ...describeRequiredEnvVars().split("\n")]
-      : [`${models.modelID} at ${placeOf(models)} answers.`]),
-    `Workspaces are in ${root}.`,
-    "The local sandbox is not an isolation boundary: the agent has the rights of this user, and its commands ask first.",
-  ];
-}
-
-function placeOf({ main }: HostModels): string {
-  if (main?.baseURL !== undefined) return new URL(main.baseURL).origin;
-  return main === undefined ? "a provider of its own" : getProviderDisplayName(main.provider);
 }
