@@ -1,36 +1,28 @@
 import type { AuditEntry, Command, CommandMessage, User, WireError } from "@opencode-kit/client/protocol";
 import { decodeClientMessage, defined, PING, PONG, PROTOCOL_VERSION } from "@opencode-kit/client/protocol";
 import type { Budget, Retention } from "@opencode-kit/client/room";
-import { Channels, RoomRuns } from "@opencode-kit/client/room";
 import type { Connection, ConnectionContext, WSMessage } from "partyserver";
 import { Server } from "partyserver";
 import { admit } from "./access/admit.ts";
 import type { Access } from "./access/authorize.ts";
 import { authorizeLoopback } from "./access/authorize.ts";
-import { loadArtifactSecret } from "./artifacts/loadArtifactSecret.ts";
 import { serveArtifact } from "./artifacts/serveArtifact.ts";
-import type { CommandContext } from "./commands/CommandContext.ts";
+import type { BackupPolicy } from "./backups/BackupPolicy.ts";
 import type { CommandOutcome } from "./commands/CommandOutcome.ts";
 import { tryCommand } from "./commands/tryCommand.ts";
-import { FilesFeed } from "./files/FilesFeed.ts";
+import type { Room } from "./createRoom.ts";
+import { createRoom } from "./createRoom.ts";
 import { Alarm } from "./room/Alarm.ts";
 import type { RunNews } from "./room/awaitRun.ts";
 import { awaitRun } from "./room/awaitRun.ts";
 import { closeWith } from "./room/closeWith.ts";
-import { Followers } from "./room/Followers.ts";
 import { Inbox } from "./room/Inbox.ts";
-import { Presence } from "./room/Presence.ts";
 import { sendMessage } from "./room/sendMessage.ts";
 import { subscribe } from "./room/subscribe.ts";
 import { Upgrades } from "./room/Upgrades.ts";
 import type { Viewer } from "./room/Viewer.ts";
 import { actorOf, EXPIRED, isExpired, toViewer, viewerOf, viewersOf } from "./room/Viewer.ts";
 import type { SandboxPort } from "./sandbox/SandboxPort.ts";
-import type { AuditStore } from "./storage/createAuditStore.ts";
-import { createAuditStore } from "./storage/createAuditStore.ts";
-import { createLogStore } from "./storage/createLogStore.ts";
-import { createRoomStores } from "./storage/createRoomStores.ts";
-import { createSchema } from "./storage/createSchema.ts";
 import type { UsedTokenStore } from "./storage/createUsedTokenStore.ts";
 import { createUsedTokenStore } from "./storage/createUsedTokenStore.ts";
 
@@ -53,15 +45,8 @@ const MAX_ALARM_MS = 30 * 24 * 60 * 60_000;
 export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> extends Server<Env> {
   static override options = { hibernate: true };
 
-  #port!: SandboxPort;
-  #channels!: Channels;
-  #followers!: Followers;
-  #runs!: RoomRuns;
-  #files!: FilesFeed;
-  #commands!: CommandContext;
-  #audit!: AuditStore;
+  #room!: Room;
   #usedTokens!: UsedTokenStore;
-  #presence!: Presence;
   #isStarted = false;
   readonly #inbox = new Inbox((connection, error) => this.#end(connection, error));
   readonly #alarm = new Alarm<"beat" | "expiry">((at) => {
@@ -96,7 +81,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
    */
   async listAudit(options: { readonly before?: number; readonly limit?: number } = {}): Promise<readonly AuditEntry[]> {
     await this.__unsafe_ensureInitialized();
-    return this.#audit.list(options);
+    return this.#room.commands.audit.list(options);
   }
 
   /**
@@ -108,7 +93,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     await this.__unsafe_ensureInitialized();
     const decoded = decodeClientMessage(JSON.stringify({ type: "command", id: "stub", command }));
     if (!decoded.ok) return decoded;
-    return tryCommand(this.#commands, command, { role: "owner", ...defined({ user }) });
+    return tryCommand(this.#room.commands, command, { role: "owner", ...defined({ user }) });
   }
 
   /**
@@ -117,7 +102,7 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
    */
   async awaitRun(runId: string, mark?: string): Promise<RunNews | undefined> {
     await this.__unsafe_ensureInitialized();
-    return this.#runs.open(runId) === undefined ? undefined : awaitRun(this.#runs, runId, mark);
+    return this.#room.runs.open(runId) === undefined ? undefined : awaitRun(this.#room.runs, runId, mark);
   }
 
   override fetch(request: Request): Promise<Response> {
@@ -129,54 +114,41 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     return {};
   }
 
+  /**
+   * When backups are made by themselves; people can make one at any time. Default: as `BackupPolicy` says where the
+   * workspace does not outlive the sandbox, else never.
+   */
+  backups(sandbox: SandboxPort): BackupPolicy | false {
+    return sandbox.isDurable ? false : {};
+  }
+
+  /** Largest file, and largest content of a folder, that a download link is given for, in bytes. Default: 2 GiB. */
+  maxArtifactBytes(): number {
+    return 2 * 1024 ** 3;
+  }
+
   override onStart(): void {
     // partyserver starts an object twice that two calls wake at the same moment; its runs must be looked after once.
     if (this.#isStarted) return;
-    const { sql } = this.ctx.storage;
-    createSchema(sql);
-    this.#audit = createAuditStore(sql);
-    this.#usedTokens = createUsedTokenStore(sql);
+    const sandbox = this.sandbox();
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    this.#port = this.sandbox();
-    this.#followers = new Followers(() => this.getConnections<Viewer>());
-    this.#channels = new Channels(createLogStore(sql), (channel, text) => this.#followers.send(channel, text));
-    this.#files = new FilesFeed(this.#port, {
-      state: () => this.#channels.files.state,
-      append: (events) => {
-        this.#channels.files.append(events);
-        this.#channels.touch(this.#channels.files);
-      },
-    });
-    this.#presence = new Presence({
-      viewers: () => this.#viewers().values(),
-      known: () => this.#channels.room.state.presence,
-      tell: (presence) => {
-        this.#channels.room.append([{ type: "room.presence.set", presence }]);
-        this.#channels.touch(this.#channels.room);
-      },
-    });
-    this.#runs = new RoomRuns({
-      port: this.#port,
-      stores: createRoomStores(sql),
+    this.#room = createRoom({
+      name: this.name,
+      storage: this.ctx.storage,
+      sandbox,
+      backups: this.backups(sandbox),
       budget: this.budget(),
-      channels: this.#channels,
       retention: this.retention(),
+      maxArtifactBytes: this.maxArtifactBytes(),
+      connections: () => this.getConnections<Viewer>(),
       onActivity: (isActive) => this.#onActivity(isActive),
-      onExceeded: (runId, error) =>
-        void this.#audit.add({ action: "budget", target: runId, detail: error.message, refused: error.code }),
-      onProblem: (message, error) => console.error(message, ...(error === undefined ? [] : [error])),
+      onPending: () => this.#beat(),
     });
-    this.#commands = {
-      room: this.name,
-      runs: this.#runs,
-      port: this.#port,
-      outputs: this.#channels.store.outputs,
-      audit: this.#audit,
-      artifactSecret: () => loadArtifactSecret(this.ctx.storage),
-    };
-    this.#runs.wake();
+    this.#usedTokens = createUsedTokenStore(this.ctx.storage.sql);
+    this.#room.backups.wake();
+    this.#room.runs.wake();
     this.#watchFiles();
-    this.#presence.check();
+    this.#room.presence.check();
     this.#awaitExpiry();
     this.#isStarted = true;
   }
@@ -198,10 +170,10 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
       protocol: PROTOCOL_VERSION,
       room: this.name,
       role: viewer.role,
-      ...defined({ user: viewer.user, agentVersion: this.#channels.room.state.sandbox.version }),
+      ...defined({ user: viewer.user, agentVersion: this.#room.channels.room.state.sandbox.version }),
     });
     if (viewer.expiresAt !== undefined) this.#alarm.want("expiry", viewer.expiresAt);
-    this.#presence.check();
+    this.#room.presence.check();
   }
 
   override onMessage(connection: Connection<Viewer>, raw: WSMessage): void {
@@ -209,11 +181,11 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
     if (message === undefined) return;
     switch (message.type) {
       case "subscribe":
-        subscribe({ channels: this.#channels, followers: this.#followers, runs: this.#runs }, connection, message);
+        subscribe(this.#room, connection, message);
         this.#watchFiles();
         return;
       case "unsubscribe":
-        this.#followers.remove(connection, message.channel);
+        this.#room.followers.remove(connection, message.channel);
         this.#watchFiles();
         return;
       case "command":
@@ -236,7 +208,8 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   override async onRequest(request: Request): Promise<Response> {
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (isRead && new URL(request.url).pathname.endsWith("/artifact")) {
-      return serveArtifact(request, this.#port, await loadArtifactSecret(this.ctx.storage), this.name);
+      const { port, room, maxArtifactBytes, artifactSecret } = this.#room.commands;
+      return serveArtifact(request, { port, room, maxBytes: maxArtifactBytes, secret: await artifactSecret() });
     }
     return new Response("There is nothing here. Connect a WebSocket.\n", { status: 404 });
   }
@@ -248,20 +221,25 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
       if (isExpired(viewer, now)) this.#end(connection, EXPIRED);
     }
     this.#awaitExpiry();
-    if (!isBeat || !this.#runs.isActive) return;
+    const { runs, backups } = this.#room;
+    if (!isBeat || !(runs.isActive || backups.isPending)) return;
     this.#beat();
-    this.#runs.check();
+    runs.check();
+    backups.beat();
   }
 
   async #onCommand(connection: Connection<Viewer>, { id, command }: CommandMessage): Promise<void> {
     const viewer = viewerOf(connection);
     if (viewer === undefined) return;
-    const outcome = await tryCommand(this.#commands, command, actorOf(viewer));
+    const outcome = await tryCommand(this.#room.commands, command, actorOf(viewer));
     sendMessage(connection, { type: "result", id, ...outcome });
   }
 
   #onActivity(isActive: boolean): void {
-    if (isActive) this.#beat();
+    if (isActive) {
+      this.#beat();
+      this.#room.ports.start();
+    } else this.#room.ports.stop();
     this.#watchFiles();
   }
 
@@ -286,15 +264,15 @@ export abstract class OpenCodeRoom<Env extends Cloudflare.Env = Cloudflare.Env> 
   }
 
   #forget(connection: Connection<Viewer>): void {
-    this.#followers.drop(connection);
+    this.#room.followers.drop(connection);
     this.#inbox.forget(connection);
-    this.#presence.check();
+    this.#room.presence.check();
     this.#watchFiles();
   }
 
   /** The workspace is watched while somebody looks at it or a run changes it, so that an idle room can sleep. */
   #watchFiles(): void {
-    if (this.#runs.isActive || this.#followers.of("files").size > 0) this.#files.start();
-    else this.#files.stop();
+    if (this.#room.runs.isActive || this.#room.followers.of("files").size > 0) this.#room.files.start();
+    else this.#room.files.stop();
   }
 }

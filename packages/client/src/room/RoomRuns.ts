@@ -42,9 +42,11 @@ export type RoomRunsOptions = {
   /** Sees every event of the agent's. */
   readonly onEvent?: (event: OpenCodeEvent) => void;
   /** Why a run ends whose session the agent does not know. Default: `session_lost`. */
-  readonly lostSession?: () => WireError;
+  readonly lostSession?: () => WireError | undefined;
   /** A first run began, or the last one ended. */
   readonly onActivity: (isActive: boolean) => void;
+  /** A run has ended, and its last events were appended. */
+  readonly onOver?: (runId: string) => void;
   /** The room stops a run by itself, because a limit is reached. */
   readonly onExceeded?: (runId: string, error: OpenCodeKitError) => void;
   /** For the log; runs go on or end by a coded error of their own. */
@@ -103,7 +105,7 @@ export class RoomRuns {
       append: (runId, events) => this.append(runId, events),
       isPaused: (runId) => this.budget.isPaused(runId),
       isNextSession: (sessionId) => this.#translator.speaksNext(sessionId),
-      lostSession: options.lostSession ?? (() => SESSION_LOST),
+      lostSession: () => options.lostSession?.() ?? SESSION_LOST,
       onSession: (runId, sessionId) => this.queue.showSession(runId, sessionId),
       onPrompted: (runId) => this.sessions.onPrompted(runId),
       onRefusedSteer: (runId, steer) => this.intake.takeSteer(runId, steer),
@@ -265,6 +267,7 @@ export class RoomRuns {
     this.#channels.flush();
     const log = this.logs.get(runId);
     log?.rest();
+    this.#options.onOver?.(runId);
     this.budget.remove(runId);
     this.intake.takeLateSteers(runId);
     const { status, error } = log?.state ?? {};

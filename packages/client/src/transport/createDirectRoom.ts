@@ -120,7 +120,7 @@ const LINK_MS = 5 * 60_000;
 async function linkArtifact(runs: RoomRuns, { path }: LinkArtifactCommand): Promise<CommandResults["linkArtifact"]> {
   const { server } = await runs.openAgent();
   const response = await server.fetch(`/api/fs/read/${path.split("/").map(encodeURIComponent).join("/")}`);
-  if (!response.ok) throw new OpenCodeKitError("not_found", `There is no file "${path}" in the folder.`);
+  if (!response.ok) throw new OpenCodeKitError("artifact_missing", `There is no file "${path}" in the folder.`);
   const blob = await response.blob();
   const url = URL.createObjectURL(blob);
   setTimeout(() => URL.revokeObjectURL(url), LINK_MS);

@@ -27,6 +27,11 @@ export function describeCommand(command: Command): CommandDescription {
       return { target: command.requestId };
     case "killProcess":
       return { target: command.processId };
+    case "restoreBackup":
+      return { target: command.backupId };
+    case "exposePort":
+    case "unexposePort":
+      return { target: `port ${command.port}` };
     case "renameSession":
       return { target: command.sessionId, detail: command.title };
     case "forkSession":

@@ -5,6 +5,8 @@ import type { WorkspaceChange, SandboxPort } from "../sandbox/SandboxPort.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
+/** Changes within this time are told together, each path once, in ms. */
+const COLLECT_MS = 50;
 
 export type FilesFeedHost = {
   state(): FilesState;
@@ -20,6 +22,9 @@ export class FilesFeed {
   readonly #port: SandboxPort;
   readonly #host: FilesFeedHost;
   #stopped: AbortController | undefined;
+  /** What is to be told, by kind and path: of a storm on one file only its last change counts. */
+  readonly #waiting = new Map<string, FilesEvent>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: SandboxPort, host: FilesFeedHost) {
     this.#port = port;
@@ -35,12 +40,39 @@ export class FilesFeed {
   stop(): void {
     this.#stopped?.abort();
     this.#stopped = undefined;
+    this.#flush();
+  }
+
+  /** Another workspace has taken the place of the one that is followed. */
+  restart(): void {
+    if (this.#stopped === undefined) return;
+    this.stop();
+    this.start();
   }
 
   /** Compares the state with a fresh listing. */
   async reconcile(): Promise<void> {
     const listing = await this.#port.listFiles();
+    this.#flush();
     this.#host.append(listingEvents(this.#host.state(), listing));
+  }
+
+  #collect(changes: readonly WorkspaceChange[]): void {
+    for (const event of changes.map(toEvent)) {
+      const key = event.type === "file.remove" ? `- ${event.path}` : `+ ${event.entry.path}`;
+      // In the order of the last ones: a folder that was removed and made anew has none of its old files.
+      this.#waiting.delete(key);
+      this.#waiting.set(key, event);
+    }
+    this.#timer ??= setTimeout(() => this.#flush(), COLLECT_MS);
+  }
+
+  #flush(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = [...this.#waiting.values()];
+    this.#waiting.clear();
+    if (events.length > 0) this.#host.append(events);
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
@@ -49,8 +81,9 @@ export class FilesFeed {
       try {
         for await (const changes of this.#port.watchFiles(signal)) {
           // The first batch says that the watcher stands.
+          if (signal.aborted) return;
           if (changes.length === 0) await this.reconcile();
-          else this.#host.append(changes.map(toEvent));
+          else this.#collect(changes);
           retryMs = FIRST_RETRY_MS;
         }
       } catch {
@@ -63,6 +96,6 @@ export class FilesFeed {
   }
 }
 
-function toEvent(change: WorkspaceChange): FilesEvent {
+function toEvent(change: WorkspaceChange): Exclude<FilesEvent, { readonly type: "files.truncated" }> {
   return change.type === "set" ? { type: "file.set", entry: change.entry } : { type: "file.remove", path: change.path };
 }

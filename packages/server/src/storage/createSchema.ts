@@ -75,6 +75,12 @@ export function createSchema(sql: SqlStorage): void {
     key TEXT PRIMARY KEY,
     body TEXT NOT NULL
   )`);
+  sql.exec(`CREATE TABLE IF NOT EXISTS backups (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    size INTEGER,
+    handle TEXT NOT NULL
+  )`);
   sql.exec(`CREATE TABLE IF NOT EXISTS used_tokens (
     id TEXT PRIMARY KEY,
     expires_at INTEGER NOT NULL

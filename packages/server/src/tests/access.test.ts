@@ -149,6 +149,6 @@ describe("files and artifacts", () => {
 
   it("has no link for a file that is not there", async () => {
     const { client } = await connectClient("artifacts");
-    await expect(client.linkArtifact("nothing.csv")).rejects.toMatchObject({ code: "not_found" });
+    await expect(client.linkArtifact("nothing.csv")).rejects.toMatchObject({ code: "artifact_missing" });
   });
 });

@@ -21,6 +21,10 @@ const EXPECTED: Readonly<Record<CommandName, Row>> = {
   listModels: { viewer: "may", approver: "may", owner: "may" },
   listSessions: { viewer: "may", approver: "may", owner: "may" },
   linkArtifact: { viewer: "may", approver: "may", owner: "may" },
+  listFolder: { viewer: "may", approver: "may", owner: "may" },
+  readFile: { viewer: "may", approver: "may", owner: "may" },
+  listBackups: { viewer: "may", approver: "may", owner: "may" },
+  listPorts: { viewer: "may", approver: "may", owner: "may" },
   replyToPermission: { viewer: "may not", approver: "may", owner: "may" },
   replyToQuestion: { viewer: "may not", approver: "may", owner: "may" },
   rejectQuestion: { viewer: "may not", approver: "may", owner: "may" },
@@ -38,6 +42,10 @@ const EXPECTED: Readonly<Record<CommandName, Row>> = {
   unrevertSession: { viewer: "may not", approver: "may not", owner: "may" },
   summarizeSession: { viewer: "may not", approver: "may not", owner: "may" },
   listAudit: { viewer: "may not", approver: "may not", owner: "may" },
+  createBackup: { viewer: "may not", approver: "may not", owner: "may" },
+  restoreBackup: { viewer: "may not", approver: "may not", owner: "may" },
+  exposePort: { viewer: "may not", approver: "may not", owner: "may" },
+  unexposePort: { viewer: "may not", approver: "may not", owner: "may" },
 };
 
 const runId = "run";
@@ -58,6 +66,10 @@ const COMMANDS: { readonly [N in CommandName]: Command & { readonly name: N } } 
   listModels: { name: "listModels" },
   listSessions: { name: "listSessions" },
   linkArtifact: { name: "linkArtifact", path: "a.txt" },
+  listFolder: { name: "listFolder", path: "" },
+  readFile: { name: "readFile", path: "a.txt" },
+  listBackups: { name: "listBackups" },
+  listPorts: { name: "listPorts" },
   replyToPermission: { name: "replyToPermission", ...answer, reply: "once" },
   replyToQuestion: { name: "replyToQuestion", ...answer, answers: [["Yes"]] },
   rejectQuestion: { name: "rejectQuestion", ...answer },
@@ -75,6 +87,10 @@ const COMMANDS: { readonly [N in CommandName]: Command & { readonly name: N } } 
   unrevertSession: { name: "unrevertSession", sessionId },
   summarizeSession: { name: "summarizeSession", operationId: "op", sessionId },
   listAudit: { name: "listAudit" },
+  createBackup: { name: "createBackup" },
+  restoreBackup: { name: "restoreBackup", backupId: "backup" },
+  exposePort: { name: "exposePort", port: 5173 },
+  unexposePort: { name: "unexposePort", port: 5173 },
 };
 
 describe("what a role may do", () => {

@@ -84,7 +84,7 @@ describe("a plain opencode serve", () => {
     const link = await client.linkArtifact("src/slugify.ts");
     expect(await (await fetch(link.url)).text()).toContain("export function slugify");
     expect((await client.listWorkspaceDiffs()).map(({ path }) => path)).toContain("src/slugify.ts");
-    await expect(client.linkArtifact("no/such/file")).rejects.toMatchObject({ code: "not_found" });
+    await expect(client.linkArtifact("no/such/file")).rejects.toMatchObject({ code: "artifact_missing" });
   });
 
   it("shows what others ask of the agent, while it runs and after", async () => {

@@ -1,0 +1,40 @@
+import type { JsonObject, RoomBackup } from "@opencode-kit/client/protocol";
+import { defined } from "@opencode-kit/client/protocol";
+
+/** A backup that was made to its end. */
+export type StoredBackup = RoomBackup & {
+  /** What the sandbox needs to find it again. */
+  readonly handle: JsonObject;
+};
+
+/** The room's backups. One that is still made, or failed, is not among them. */
+export type BackupStore = {
+  /** Puts a backup at the head of the list, where it may be already. */
+  add(backup: StoredBackup): void;
+  get(id: string): StoredBackup | undefined;
+  /** The last added first. */
+  list(): readonly StoredBackup[];
+  remove(id: string): void;
+};
+
+type Row = { id: string; created_at: number; size: number | null; handle: string };
+
+export function createBackupStore(sql: SqlStorage): BackupStore {
+  return {
+    add: ({ id, createdAt, size, handle }) =>
+      void sql.exec(
+        "INSERT OR REPLACE INTO backups (id, created_at, size, handle) VALUES (?, ?, ?, ?)",
+        id,
+        createdAt,
+        size ?? null,
+        JSON.stringify(handle),
+      ),
+    get: (id) => sql.exec<Row>("SELECT * FROM backups WHERE id = ?", id).toArray().map(toBackup)[0],
+    list: () => sql.exec<Row>("SELECT * FROM backups ORDER BY rowid DESC").toArray().map(toBackup),
+    remove: (id) => void sql.exec("DELETE FROM backups WHERE id = ?", id),
+  };
+}
+
+function toBackup({ id, created_at: createdAt, size, handle }: Row): StoredBackup {
+  return { id, createdAt, handle: JSON.parse(handle) as JsonObject, ...defined({ size: size ?? undefined }) };
+}
