@@ -21,6 +21,8 @@ export function listAgentProcesses({ pid: agentPid, bootId }: Agent, directory: 
     for (const { pid, parent } of rows) if (below.has(parent)) below.add(pid);
   }
   below.delete(agentPid);
+  // A child that is just being started still has the command line of its parent.
+  const own = commandOf(agentPid);
   return rows
     .filter(({ pid }) => below.has(pid))
     .map(({ pid, parent, command }) => ({
@@ -30,7 +32,7 @@ export function listAgentProcesses({ pid: agentPid, bootId }: Agent, directory: 
       ...folderOf(pid, directory),
       ...startOf(pid),
     }))
-    .filter(({ command }) => command !== "");
+    .filter(({ command }) => command !== "" && command !== own);
 }
 
 function commandOf(pid: number): string {
