@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: "server-node",
     root: import.meta.dirname,
-    include: ["src/{local,testing,sandbox,run,tool}/**/*.test.ts"],
+    include: ["src/{local,testing,sandbox,cloudflare,providers,run,tool}/**/*.test.ts"],
     environment: "node",
     // Each agent is a process of 300 MB.
     maxWorkers: 2,
