@@ -64,13 +64,14 @@ export class FileWatcher {
       state: () => state ?? INITIAL_FILES_STATE,
       append: (events) => {
         const isFirst = state === undefined;
+        let now = state ?? INITIAL_FILES_STATE;
         const messages = [];
         for (const event of events) {
-          const before = state ?? INITIAL_FILES_STATE;
-          const message = toMessage(before, event);
+          const message = toMessage(now, event);
           if (message !== undefined) messages.push(message);
-          state = reduceFiles(before, event);
+          now = reduceFiles(now, event);
         }
+        state = now;
         // The first listing is what was there before.
         if (!isFirst) void tell(messages);
       },

@@ -1,9 +1,11 @@
+import type { Tool } from "ai";
 import { asSchema } from "ai";
 import { describe, expect, it } from "vitest";
 import type { RoomNamespace, RoomStub } from "./runInRoom.ts";
 import { opencodeTask } from "./opencodeTask.ts";
 import type { OpenCodeTaskRoomOptions } from "./opencodeTask.ts";
 import type { OpenCodeTaskOutput } from "./runTaskInRoom.ts";
+import type { OpenCodeTaskInput } from "./taskInput.ts";
 import { TASK_INPUT } from "./taskInput.ts";
 
 const USAGE = { input: 1, output: 2, reasoning: 0, cacheRead: 0, cacheWrite: 0, cost: 0 };
@@ -16,7 +18,7 @@ function fakeRoom(stub: Partial<RoomStub>): RoomNamespace {
 }
 
 async function outputsOf(
-  tool: ReturnType<typeof opencodeTask>,
+  tool: Tool<OpenCodeTaskInput, OpenCodeTaskOutput>,
   abortSignal?: AbortSignal,
 ): Promise<OpenCodeTaskOutput[]> {
   const outputs: OpenCodeTaskOutput[] = [];

@@ -8,7 +8,7 @@ import { listBackups } from "../../run/backupSession.ts";
 import type { FileChangeMessage } from "../../run/FileWatcher.ts";
 import type { OpenCodeRunOptions } from "../../run/OpenCodeSession.ts";
 import { OpenCodeSession } from "../../run/OpenCodeSession.ts";
-import type { SessionStorage } from "../../run/SessionStorage.ts";
+import { createStorage } from "../../run/tests/createStorage.ts";
 import { localSandbox } from "../../sandbox/localSandbox.ts";
 import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
 import type { ScriptedModel } from "../../testing/index.ts";
@@ -54,22 +54,15 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-function createStorage(): SessionStorage {
-  const values = new Map<string, unknown>();
-  return {
-    get: <T>(key: string) => Promise.resolve(values.get(key) as T | undefined),
-    put: (key, value) => {
-      values.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
-
 function sandboxOf(name: string): SandboxPort {
   return localSandbox({ url: host.url, token: host.token, name });
 }
 
-type Started = { readonly session: OpenCodeSession; readonly directory: string; readonly storage: SessionStorage };
+type Started = {
+  readonly session: OpenCodeSession;
+  readonly directory: string;
+  readonly storage: ReturnType<typeof createStorage>;
+};
 
 async function started(name: string, storage = createStorage()): Promise<Started> {
   const session = new OpenCodeSession(sandboxOf, name);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
 import { describe, expect, it } from "vitest";
-import type { OpenCodeStreamEvent } from "./OpenCodeStreamAccumulator.ts";
-import { OpenCodeStreamAccumulator } from "./OpenCodeStreamAccumulator.ts";
+import type { OpenCodeStreamEvent } from "../OpenCodeStreamAccumulator.ts";
+import { OpenCodeStreamAccumulator } from "../OpenCodeStreamAccumulator.ts";
 
-const FOLDER = new URL("../../../client/recordings/", import.meta.url);
+const FOLDER = new URL("../../../../client/recordings/", import.meta.url);
 const NAMES = readdirSync(FOLDER).flatMap((file) => (file.endsWith(".jsonl") ? [file.slice(0, -6)] : []));
 
 type Json = { readonly [key: string]: unknown };
