@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DEFAULT_MODELS } from "../providers/defaultModels.ts";
 import type { RunningLocalSandbox, ScriptedServer } from "./startLocalSandbox.ts";
 import { startLocalSandbox } from "./startLocalSandbox.ts";
 
@@ -48,6 +49,20 @@ describe("startLocalSandbox", () => {
     expect(local.model).toBe("some-model");
     expect(start).not.toHaveBeenCalled();
     expect(lines.join("\n")).toContain("some-model at https://models.example answers.");
+    expect(lines.join("\n")).not.toContain("sk-hidden");
+  });
+
+  it("uses Anthropic's default model where the environment has its key alone", async () => {
+    const lines: string[] = [];
+    const start = vi.fn<() => Promise<ScriptedServer>>(async () => scripted());
+    local = await startLocalSandbox({
+      env: { ANTHROPIC_API_KEY: "sk-hidden" },
+      scripted: start,
+      log: (line) => void lines.push(line),
+    });
+    expect(local.model).toBe(DEFAULT_MODELS.anthropic.model);
+    expect(start).not.toHaveBeenCalled();
+    expect(lines.join("\n")).toContain(`${DEFAULT_MODELS.anthropic.model} at Anthropic answers.`);
     expect(lines.join("\n")).not.toContain("sk-hidden");
   });
 

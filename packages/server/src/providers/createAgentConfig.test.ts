@@ -85,6 +85,7 @@ describe("createAgentConfig", () => {
     expect(named("openai/gpt-next")).toMatchObject({
       models: { "openai/gpt-next": { provider: { npm: "@ai-sdk/openai" } } },
     });
+    expect(named(DEFAULT_MODELS["cloudflare-ai-gateway"].model)).toHaveProperty("models", {});
     expect(named("xai/grok-4.7")).toMatchObject({ models: { "xai/grok-4.7": {} } });
   });
 });

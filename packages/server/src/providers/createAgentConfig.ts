@@ -1,4 +1,5 @@
 import { chooseModel } from "./chooseModel.ts";
+import { DEFAULT_MODELS } from "./defaultModels.ts";
 import { isRecord, mergeConfig } from "./mergeConfig.ts";
 import type { PermissionConfig } from "./PermissionConfig.ts";
 import type {
@@ -60,15 +61,17 @@ export function providerEntry(credentials: ProviderCredentials, model: string): 
   const id = providerIdOf(credentials);
   const named = model.startsWith(`${id}/`) ? model.slice(id.length + 1) : credentials.model;
   if (credentials.provider === "openai-compatible") return compatibleEntry(credentials, named);
+  const isDefault = named === DEFAULT_MODELS[credentials.provider].model;
   const isGateway = credentials.provider === "cloudflare-ai-gateway";
   return {
     // OpenCode's own client of gateways knows no other address than Cloudflare's.
     ...(isGateway ? { npm: "@ai-sdk/openai-compatible" } : {}),
-    models: named === undefined ? {} : { [named]: isGateway ? gatewayModel(named) : {} },
+    // A model that is named here loses some of what OpenCode's list says of it, such as its prices by length.
+    models: named === undefined || isDefault ? {} : { [named]: isGateway ? gatewayModel(named) : {} },
   };
 }
 
-/** A model that is named here loses the client that OpenCode's list has for it. */
+/** The client of a model that is named: it would be that of the provider otherwise. */
 function gatewayModel(name: string): OpenCodeConfig {
   const author = name.split("/", 1)[0];
   return author === "anthropic" || author === "openai" ? { provider: { npm: `@ai-sdk/${author}` } } : {};

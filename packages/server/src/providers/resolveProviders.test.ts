@@ -35,6 +35,7 @@ describe("resolveProviders", () => {
         },
       },
     });
+    expect(config.provider["anthropic"]).toEqual({ models: {}, options: {} });
     expect(env).toEqual({
       ANTHROPIC_API_KEY: "sk-ant",
       OPENAI_API_KEY: "sk-proj",
