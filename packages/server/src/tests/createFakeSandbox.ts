@@ -1,5 +1,6 @@
-import type { FileEntry } from "@opencode-kit/client/protocol";
+import type { FileEntry, ListeningPort } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import type { BackupPolicy } from "../backups/BackupPolicy.ts";
 import type { WorkspaceChange, SandboxPort } from "../sandbox/SandboxPort.ts";
 
 type Json = { readonly [key: string]: unknown };
@@ -27,6 +28,26 @@ export type FakeSandbox = {
   holdsReplies(): void;
   changesFiles(...changes: readonly WorkspaceChange[]): void;
   holdsFiles(entries: readonly FileEntry[], bytes?: string): void;
+  /** What happened to backups, in order: `create`, `restore <id>`, `delete <id>`. */
+  readonly backupCalls: readonly string[];
+  /** Backups that are to be had. */
+  readonly backups: readonly string[];
+  /** Creating a backup fails with this, or works again. */
+  failsBackups(error: Error | undefined): void;
+  /** Restoring this backup fails with this. */
+  failsToRestore(id: string, error: Error): void;
+  /** Backups are made, and restored, only after `letsGo`. */
+  holdsBackups(): void;
+  letsGo(): void;
+  /** The container is gone with its disk: another, empty one is there, whose agent knows no session. */
+  loses(): void;
+  /** The path leads out of the workspace from now on. */
+  leadsOut(path: string): void;
+  listens(...ports: readonly ListeningPort[]): void;
+  /** What the room is asked to do about backups. Default: as a durable sandbox. */
+  policy: BackupPolicy | false;
+  /** How often the sandbox was asked to watch files. */
+  watches(): number;
 };
 
 const sandboxes = new Map<string, FakeSandbox>();
@@ -48,11 +69,28 @@ function createFakeSandbox(): FakeSandbox {
   let promptStatus = 204;
   let files: { entries: readonly FileEntry[]; bytes: string } = { entries: [], bytes: "" };
   const changed: (readonly WorkspaceChange[])[] = [];
+  const backupCalls: string[] = [];
+  const backups = new Map<string, typeof files>();
+  const restoreErrors = new Map<string, Error>();
+  let backupError: Error | undefined;
+  let isWaiting = false;
+  let disk = 1;
+  let hasSession = true;
+  let watches = 0;
+  const outside = new Set<string>();
+  let ports: readonly ListeningPort[] = [];
+  const released = async (): Promise<void> => {
+    while (isWaiting) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
 
   function answer(method: string, path: string, body: unknown): Response | Promise<Response> {
     const { pathname, searchParams } = new URL(path, "http://agent");
     requests.push({ method, path: pathname, body });
-    if (method === "POST" && pathname === "/session") return Response.json({ id: "ses_1" });
+    if (method === "POST" && pathname === "/session") {
+      hasSession = true;
+      return Response.json({ id: "ses_1" });
+    }
+    if (!hasSession && pathname.startsWith("/session/ses_")) return found(undefined);
     if (pathname.endsWith("/prompt_async")) {
       const status = promptStatus;
       promptStatus = 204;
@@ -122,6 +160,9 @@ function createFakeSandbox(): FakeSandbox {
     },
     listFiles: () => Promise.resolve({ entries: files.entries, truncated: false }),
     statFile: (path) => {
+      if (outside.has(path)) {
+        return Promise.reject(new OpenCodeKitError("outside_workspace", `"${path}" leads out of the workspace.`));
+      }
       const entry = files.entries.find((file) => file.path === path);
       return entry === undefined
         ? Promise.reject(new OpenCodeKitError("not_found", `There is no file "${path}".`))
@@ -134,22 +175,47 @@ function createFakeSandbox(): FakeSandbox {
       return Promise.resolve({ body, size: bytes.length, offset, length: some.length });
     },
     isDurable: true,
-    openWorkspace: () => Promise.resolve({ id: "disk", directory: "/workspace" }),
+    openWorkspace: () => Promise.resolve({ id: `disk-${disk}`, directory: "/workspace" }),
     listFolder: (path) => {
       const isChild = (entry: FileEntry): boolean => entry.path.split("/").slice(0, -1).join("/") === path;
       return Promise.resolve({ entries: files.entries.filter(isChild), truncated: false });
     },
-    createBackup: () => Promise.resolve({ id: "backup", createdAt: 0, handle: {} }),
-    restoreBackup: () => Promise.resolve(),
-    deleteBackup: () => Promise.resolve(),
-    listPorts: () => Promise.resolve([]),
-    exposePort: () => Promise.reject(new OpenCodeKitError("not_found", "Nothing listens at this port.")),
+    createBackup: async () => {
+      backupCalls.push("create");
+      const from = disk;
+      await released();
+      if (backupError !== undefined) throw backupError;
+      if (from !== disk) throw new OpenCodeKitError("sandbox_lost", "The sandbox is gone.", { retryable: true });
+      const id = `backup-${backupCalls.filter((call) => call === "create").length}`;
+      backups.set(id, files);
+      return { id, createdAt: backupCalls.length, handle: { of: id } };
+    },
+    restoreBackup: async ({ id }) => {
+      backupCalls.push(`restore ${id}`);
+      await released();
+      const error = restoreErrors.get(id);
+      if (error !== undefined) throw error;
+      files = backups.get(id) ?? files;
+      hasSession = true;
+    },
+    deleteBackup: async ({ id }) => {
+      backupCalls.push(`delete ${id}`);
+      backups.delete(id);
+    },
+    listPorts: () => Promise.resolve(ports),
+    exposePort: (port) =>
+      ports.some((each) => each.port === port)
+        ? Promise.resolve({ port, url: `http://${port}.preview.test/` })
+        : Promise.reject(new OpenCodeKitError("not_found", "Nothing listens at this port.")),
     unexposePort: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
     async *watchFiles(signal) {
+      watches++;
+      const of = disk;
       yield [];
       while (!signal.aborted) {
+        if (of !== disk) throw new OpenCodeKitError("sandbox_lost", "The sandbox is gone.", { retryable: true });
         yield* changed.splice(0);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -181,5 +247,31 @@ function createFakeSandbox(): FakeSandbox {
     holdsFiles: (entries, bytes = "") => {
       files = { entries, bytes };
     },
+    backupCalls,
+    get backups() {
+      return [...backups.keys()];
+    },
+    failsBackups: (error) => {
+      backupError = error;
+    },
+    failsToRestore: (id, error) => void restoreErrors.set(id, error),
+    holdsBackups: () => {
+      isWaiting = true;
+    },
+    letsGo: () => {
+      isWaiting = false;
+    },
+    loses: () => {
+      disk++;
+      hasSession = false;
+      files = { entries: [], bytes: "" };
+      queue.push(null);
+    },
+    leadsOut: (path) => void outside.add(path),
+    listens: (...listening) => {
+      ports = listening;
+    },
+    policy: false,
+    watches: () => watches,
   };
 }

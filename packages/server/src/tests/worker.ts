@@ -1,6 +1,7 @@
 import type { Access } from "../access/authorize.ts";
 import { authorizeLoopback } from "../access/authorize.ts";
 import { authorizeToken } from "../access/authorizeToken.ts";
+import type { BackupPolicy } from "../backups/BackupPolicy.ts";
 import { OpenCodeRoom } from "../OpenCodeRoom.ts";
 import { routeOpenCodeRequest } from "../routeOpenCodeRequest.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
@@ -16,6 +17,15 @@ export class TestRoom extends OpenCodeRoom {
   override sandbox(): SandboxPort {
     if (this.name === BROKEN_ROOM) throw new Error("The password is hunter2.");
     return fakeSandboxOf(this.name).port;
+  }
+
+  override backups(): BackupPolicy | false {
+    return fakeSandboxOf(this.name).policy;
+  }
+
+  /** So that a test can have a file that is too large. */
+  override maxArtifactBytes(): number {
+    return 1_000;
   }
 
   override authorize(request: Request): Access | Promise<Access> {
