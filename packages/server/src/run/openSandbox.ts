@@ -1,10 +1,12 @@
 import type { JsonObject } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import type { CloudflareSandboxBinding } from "../cloudflare/cloudflareSandbox.ts";
 import { detectProviders } from "../providers/detectProviders.ts";
 import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
 import { inferProviderFromModel } from "../providers/inferProviderFromModel.ts";
 import type { ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
+import { isSandboxPort } from "./toSandboxPort.ts";
 
 export type OpenSandboxOptions = {
   readonly env: object;
@@ -12,15 +14,12 @@ export type OpenSandboxOptions = {
   readonly userConfig?: JsonObject;
 };
 
-/** The binding of a Durable Object that extends `Sandbox` of `@cloudflare/sandbox`. */
-export type SandboxNamespace = { idFromName(name: string): unknown; get(id: never): unknown };
-
 /**
- * Where sandboxes come from: the binding of a Durable Object that extends `Sandbox` of `@cloudflare/sandbox`; a sandbox of
+ * Where sandboxes come from: the binding of a Durable Object that is or extends `OpenCodeSandbox`; a sandbox of
  * this kit's, such as `localSandbox(…)`; or a function that makes one by its name.
  */
 export type SandboxBinding =
-  | SandboxNamespace
+  | CloudflareSandboxBinding
   | SandboxPort
   | ((name: string, options: OpenSandboxOptions) => SandboxPort);
 
@@ -54,11 +53,6 @@ export async function openSandbox(
   // Only who has Cloudflare's binding runs in its runtime, which this needs.
   const { cloudflareSandbox } = await import("../cloudflare/cloudflareSandbox.ts");
   return { port: cloudflareSandbox(binding, name, options), providerId: defaultProvider };
-}
-
-/** Of a stub of Cloudflare's every property is a function. */
-function isSandboxPort(value: SandboxBinding): value is SandboxPort {
-  return typeof (value as Partial<SandboxPort>).isDurable === "boolean";
 }
 
 function modelOf(userConfig: JsonObject | undefined): string | undefined {

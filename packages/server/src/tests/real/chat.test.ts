@@ -129,8 +129,10 @@ describe.each(["room", "sandbox"] as const)("a chat whose tool has a %s", (form)
     const list = (await (await agent.fetch("/session")).json()) as readonly { readonly id: string }[];
     expect(list).toHaveLength(2);
     for (const { id } of list) {
-      const messages = await (await agent.fetch(`/session/${id}/message`)).text();
-      expect(messages).toContain("MessageAbortedError");
+      // OpenCode rests before it says why.
+      await until("the reason", async () =>
+        (await (await agent.fetch(`/session/${id}/message`)).text()).includes("MessageAbortedError"),
+      );
     }
     await rooms.sandbox(name).stop();
   });
