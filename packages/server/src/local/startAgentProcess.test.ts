@@ -64,6 +64,11 @@ describe("startAgentProcess", () => {
     expect(watched.size).toBe(0);
   });
 
+  it("names a full disk as the cause", async () => {
+    const program = `console.error("SQLiteError: database or disk is full"); process.exit(1)`;
+    await expect(start(program)).rejects.toMatchObject({ code: "disk_full" });
+  });
+
   it("says so when the program cannot be run at all", async () => {
     const workspace = { directory: folder, home: folder };
     const reaper: Reaper = { watch: () => {}, forget: () => {}, removeAtEnd: () => {}, close: async () => {} };

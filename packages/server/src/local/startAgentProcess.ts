@@ -5,6 +5,7 @@ import { agentEnvironment } from "./agentEnvironment.ts";
 import { freePort } from "./freePort.ts";
 import { endProcesses } from "./processes.ts";
 import type { Reaper } from "./startReaper.ts";
+import { diskFull } from "./toDiskError.ts";
 import type { Workspace } from "./workspace.ts";
 
 const START_MS = 60_000;
@@ -41,7 +42,7 @@ export type AgentProcessOptions = {
 
 /**
  * Starts `opencode serve` in the workspace and waits until it answers. Throws `agent_unavailable` when it ends before,
- * or does not answer in time.
+ * or does not answer in time, and `disk_full`.
  */
 export async function startAgentProcess(options: AgentProcessOptions): Promise<AgentProcess> {
   for (let attempt = 1; ; attempt += 1) {
@@ -135,6 +136,8 @@ function exitError(port: number, how: string, lines: readonly string[], log: (li
       retryable: true,
     });
   }
+  if (output.some((line) => /ENOSPC|No space left on device|disk is full/.test(line)))
+    return diskFull(output.join("\n"));
   log(`OpenCode ended ${how} before it answered. Its last output:`);
   for (const line of output) log(`  ${line}`);
   const message = `OpenCode ended ${how} before it answered: look at the log of the sandbox host for its last output.`;

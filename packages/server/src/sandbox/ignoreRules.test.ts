@@ -54,6 +54,7 @@ describe("ignore rules", () => {
     ["blank lines", { a: "\n  \n" }, "a/x"],
     ["a folder with glob signs", { "a[b]*": "x\n" }, "a[b]*/x"],
     ["its look-alike", { "a[b]*": "x\n" }, "abc/x"],
+    ["two double stars", { "": "**/x/**/y\n" }, "a/x/b/c/y"],
     ["double stars", { a: "**/x\n" }, "a/b/c/x"],
     ["a name with spaces, quotes and a line break", { "": "*.log\n" }, "a 'b\"\n.log"],
   ];
@@ -72,6 +73,14 @@ describe("ignore rules", () => {
     }
     expect(rules.isIgnored(".github", true)).toBe(false);
     expect(rules.isIgnored("", true)).toBe(false);
+  });
+
+  it("stay cheap where the agent wants them dear", () => {
+    const rules = createIgnoreRules();
+    rules.set("", `${"**/a/".repeat(20)}b\n*.log\n`);
+    expect(rules.isIgnored(`${"a/".repeat(60)}c`, false)).toBe(false);
+    expect(rules.isIgnored("a.log", false)).toBe(true);
+    expect(rules.isIgnored(`${"a/".repeat(2000)}c`, false)).toBe(true);
   });
 
   it("are replaced with their file", () => {

@@ -2,6 +2,12 @@ import type { Ignore } from "ignore";
 import ignore from "ignore";
 
 const ALWAYS = new Set([".git", "node_modules"]);
+/**
+ * A pattern with several `**` takes time that grows with the path's depth to the power of their number, and the agent
+ * writes both.
+ */
+const MAX_DOUBLE_STARS = 2;
+const MAX_DEPTH = 64;
 
 /** The `.gitignore` files of a workspace. Paths are relative to it, `/` between names; the workspace itself is `""`. */
 export type IgnoreRules = {
@@ -9,11 +15,14 @@ export type IgnoreRules = {
   knows(folder: string): boolean;
   /** Takes the text of a folder's `.gitignore`; empty where it has none. It replaces the one before. */
   set(folder: string, text: string): void;
-  /** Whether a path is `.git`, `node_modules`, named by a rule, or below such a folder. */
+  /** Whether a path is `.git`, `node_modules`, named by a rule, below such a folder, or more than 64 names deep. */
   isIgnored(path: string, isDirectory: boolean): boolean;
 };
 
-/** Rules as git reads them: the deeper file and the later line win; what an ignored folder holds stays ignored. */
+/**
+ * Rules as git reads them: the deeper file and the later line win; what an ignored folder holds stays ignored. A pattern
+ * with more than two `**` is left out.
+ */
 export function createIgnoreRules(): IgnoreRules {
   const files = new Map<string, readonly string[]>();
   let matcher: Ignore | undefined;
@@ -28,14 +37,16 @@ export function createIgnoreRules(): IgnoreRules {
   return {
     knows: (folder) => files.has(folder),
     set: (folder, text) => {
-      const patterns = text.split(/\r?\n/).flatMap((line) => fromRoot(folder, line));
+      const lines = text.split(/\r?\n/).filter((line) => line.split("**").length <= MAX_DOUBLE_STARS + 1);
+      const patterns = lines.flatMap((line) => fromRoot(folder, line));
       const isChanged = patterns.length > 0 || (files.get(folder)?.length ?? 0) > 0;
       files.set(folder, patterns);
       if (isChanged) matcher = undefined;
     },
     isIgnored: (path, isDirectory) => {
       if (path === "") return false;
-      if (path.split("/").some((name) => ALWAYS.has(name))) return true;
+      const names = path.split("/");
+      if (names.length > MAX_DEPTH || names.some((name) => ALWAYS.has(name))) return true;
       matcher ??= build();
       return matcher.ignores(isDirectory ? `${path}/` : path);
     },
