@@ -22,9 +22,9 @@ const DEFAULT_PERMISSION: PermissionConfig = {
 };
 
 export type HostModelsOptions = {
-  /** One endpoint that answers all agents. Give either this or `credentials`. */
+  /** An endpoint that answers all agents, before those of `credentials`. Default: none. */
   readonly model?: ModelConfig | undefined;
-  /** The providers that answer, such as `detectProviders` finds. The host adds their keys; agents never see them. */
+  /** The providers that answer, such as `detectProviders` finds. The host adds their keys; agents never see them. Default: none. */
   readonly credentials?: readonly ProviderCredentials[] | undefined;
   /** OpenCode's config, merged over the host's own, which it wins over; its `model` is the default. */
   readonly userConfig?: OpenCodeConfig | undefined;
@@ -45,7 +45,7 @@ export class HostModels {
   constructor(options: HostModelsOptions) {
     const { model, credentials = [], userConfig } = options;
     this.isScripted = model?.scripted ?? false;
-    const given = model === undefined ? credentials : [toCredentials(model)];
+    const given = [...(model === undefined ? [] : [toCredentials(model)]), ...credentials];
     if (given.length === 0) {
       throw new OpenCodeKitError(
         "provider_missing",

@@ -20,3 +20,10 @@ it("lists, line by line, sets of variables of which each is enough", () => {
     "openai-compatible",
   ]);
 });
+
+it("names the half of a pair that is missing", () => {
+  expect(describeRequiredEnvVars({ CLOUDFLARE_API_KEY: "k" })).toMatch(
+    /^CLOUDFLARE_API_KEY is set, but CLOUDFLARE_ACCOUNT_ID/,
+  );
+  expect(describeRequiredEnvVars({ CLOUDFLARE_ACCOUNT_ID: "a" })).toBe(describeRequiredEnvVars());
+});

@@ -28,6 +28,15 @@ describe("selectProviders", () => {
     );
   });
 
+  it("takes two endpoints of one kind only by ids of their own", () => {
+    const endpoint = { provider: "openai-compatible", baseURL: "http://127.0.0.1/v1" } as const;
+    expect(() => selectProviders({}, { credentials: [endpoint, endpoint] })).toThrow(/two credentials/);
+    expect(() => selectProviders({}, { credentials: [OWN, { ...endpoint, id: "anthropic" }] })).toThrow(
+      /two credentials/,
+    );
+    expect(selectProviders({}, { credentials: [endpoint, { ...endpoint, id: "b" }] }).credentials.length).toBe(2);
+  });
+
   it.each([
     [{ provider: "anthropic", apiKey: "" }, "apiKey of anthropic is empty"],
     [{ provider: "openai", apiKey: "a hidden key" }, "apiKey of openai holds a character"],
