@@ -8,6 +8,11 @@ const ROLES = ["viewer", "approver", "owner"] as const;
  */
 export async function serveToken(request: Request, secret: string): Promise<Response> {
   if (!authorizeLoopback(request).isAllowed) return new Response("Not found\n", { status: 404 });
+  return answerWithToken(request, secret);
+}
+
+/** A token for the room, role and name of the request's query. */
+export async function answerWithToken(request: Request, secret: string): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const role = ROLES.find((each) => each === searchParams.get("role")) ?? "viewer";
   const name = searchParams.get("name")?.slice(0, 60) ?? "";

@@ -1,4 +1,4 @@
-import type { Access, Budget } from "@opencode-kit/server";
+import type { Access, Budget, SandboxPort } from "@opencode-kit/server";
 import {
   authorizeLoopback,
   authorizeToken,
@@ -8,7 +8,7 @@ import {
 } from "@opencode-kit/server";
 import { serveToken } from "./serveToken.ts";
 
-type DemoEnv = Cloudflare.Env & {
+export type DemoEnv = Cloudflare.Env & {
   readonly OpenCodeRoom: DurableObjectNamespace<DemoRoom>;
   /** Address and token of the local sandbox host; set by the Vite plugin. */
   readonly OPENCODE_SANDBOX_URL: string;
@@ -21,8 +21,8 @@ type DemoEnv = Cloudflare.Env & {
   readonly DEMO_BUDGET?: string;
 };
 
-export class DemoRoom extends OpenCodeRoom<DemoEnv> {
-  override sandbox() {
+export class DemoRoom<Env extends DemoEnv = DemoEnv> extends OpenCodeRoom<Env> {
+  override sandbox(): SandboxPort {
     const { OPENCODE_SANDBOX_URL: url, OPENCODE_SANDBOX_TOKEN: token } = this.env;
     return localSandbox({ url, token, name: this.name });
   }
