@@ -1,9 +1,9 @@
 import { toRelativePath } from "@opencode-kit/client/opencode";
-import type { BudgetRule, CommandResult, JsonObject, PromptAttachment } from "@opencode-kit/client/protocol";
+import type { BudgetRule, CommandResult, PromptAttachment } from "@opencode-kit/client/protocol";
 import { defined, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { RoomCommand } from "@opencode-kit/client/room";
 import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
-import type { ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
+import type { OpenCodeConfig, ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import type { BackupResult, RestoreResult } from "./backupSession.ts";
 import { backupSession, restoreSession, updateSessionState } from "./backupSession.ts";
@@ -22,7 +22,7 @@ export type StartOptions = {
   /** Default: what `env` has. */
   readonly credentials?: readonly ProviderCredentials[];
   /** OpenCode's config, merged over the kit's own, which it wins over; `model` is what prompts use. */
-  readonly userConfig?: JsonObject;
+  readonly userConfig?: OpenCodeConfig;
 };
 
 export type OpenCodeRunOptions = {

@@ -1,17 +1,16 @@
-import type { JsonObject } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { CloudflareSandboxBinding } from "../cloudflare/cloudflareSandbox.ts";
 import { detectProviders } from "../providers/detectProviders.ts";
 import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
 import { inferProviderFromModel } from "../providers/inferProviderFromModel.ts";
-import type { ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
+import type { OpenCodeConfig, ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import { isSandboxPort } from "./toSandboxPort.ts";
 
 export type OpenSandboxOptions = {
   readonly env: object;
   readonly credentials?: readonly ProviderCredentials[];
-  readonly userConfig?: JsonObject;
+  readonly userConfig?: OpenCodeConfig;
 };
 
 /**
@@ -55,7 +54,7 @@ export async function openSandbox(
   return { port: cloudflareSandbox(binding, name, options), providerId: defaultProvider };
 }
 
-function modelOf(userConfig: JsonObject | undefined): string | undefined {
+function modelOf(userConfig: OpenCodeConfig | undefined): string | undefined {
   const model = userConfig?.["model"];
   return typeof model === "string" ? model : undefined;
 }
