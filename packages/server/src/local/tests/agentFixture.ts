@@ -106,7 +106,7 @@ export class AgentDriver {
   }
 }
 
-/** Processes that run in a folder, or that name it on their command line or in their environment. */
+/** Processes that run in a folder, or that name it on their command line or in their environment; the oldest first. */
 export function processesOf(folder: string): readonly number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -117,7 +117,8 @@ export function processesOf(folder: string): readonly number[] {
         text.includes(folder),
       );
     })
-    .map(Number);
+    .map(Number)
+    .sort((a, b) => a - b);
 }
 
 function read(path: string): string {
