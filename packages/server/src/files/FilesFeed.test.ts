@@ -12,7 +12,7 @@ function createFakeFiles() {
   let entries: readonly FileEntry[] = [];
   let listingError: Error | undefined;
   let lost: ((error: Error) => void) | undefined;
-  let batches: (readonly WorkspaceChange[])[] = [];
+  const batches: (readonly WorkspaceChange[])[] = [];
   let state: FilesState = INITIAL_FILES_STATE;
   const frames: (readonly FilesEvent[])[] = [];
   let listings = 0;

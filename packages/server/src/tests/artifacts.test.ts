@@ -149,6 +149,6 @@ describe("a folder", () => {
     });
     expect((await get(url)).status).toBe(413);
     sandbox.holdsFiles(FOLDER, "x".repeat(600));
-    await expect(get(url).then((response) => response.arrayBuffer())).rejects.toThrow();
+    await expect(get(url).then((response) => response.arrayBuffer())).rejects.toThrow("grew while it was packed");
   });
 });

@@ -70,6 +70,11 @@ export class TestRoom {
     await this.agent();
   }
 
+  /** The container is gone, with its disk and the agent. */
+  async loseSandbox(): Promise<void> {
+    await this.#sandbox.destroy();
+  }
+
   /** Throws the object out of memory, as a deployment or a crash does. */
   async evict(): Promise<void> {
     await fetch(`http://${this.#host}/parties/open-code-room/${this.#name}/evict`, { method: "POST" });

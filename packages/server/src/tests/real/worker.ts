@@ -1,4 +1,5 @@
 import type { Budget } from "@opencode-kit/client/room";
+import type { BackupPolicy } from "../../backups/BackupPolicy.ts";
 import type { ChatObject } from "./ChatObject.ts";
 import { OpenCodeRoom } from "../../OpenCodeRoom.ts";
 import { routeOpenCodeRequest } from "../../routeOpenCodeRequest.ts";
@@ -7,12 +8,9 @@ import type { SandboxPort } from "../../sandbox/SandboxPort.ts";
 
 export { ChatObject } from "./ChatObject.ts";
 
-export type Env = Cloudflare.Env & {
+type Env = Cloudflare.Env & {
   readonly SANDBOX_URL: string;
   readonly SANDBOX_TOKEN: string;
-  /** Where the outer model of a chat answers. */
-  readonly OUTER_URL: string;
-  readonly OpenCodeRoom: DurableObjectNamespace<RealRoom>;
   readonly ChatObject: DurableObjectNamespace<ChatObject>;
 };
 
@@ -31,6 +29,11 @@ export class RealRoom extends OpenCodeRoom<Env> {
 
   override budget(): Budget {
     return BUDGETS[this.name.split("-")[0] ?? ""] ?? {};
+  }
+
+  /** Rooms named `kept` have backups, although the host keeps their workspaces. */
+  override backups(sandbox: SandboxPort): BackupPolicy | false {
+    return this.name.startsWith("kept-") ? {} : super.backups(sandbox);
   }
 
   override async onRequest(request: Request): Promise<Response> {
