@@ -1,4 +1,5 @@
 /** What needs nothing of workerd: it runs in Node too. */
+export { DEFAULT_MODELS } from "./providers/defaultModels.ts";
 export { describeRequiredEnvVars } from "./providers/describeRequiredEnvVars.ts";
 export { detectProviders } from "./providers/detectProviders.ts";
 export { getProviderDisplayName } from "./providers/getProviderDisplayName.ts";
@@ -21,6 +22,7 @@ export type {
   ProviderID,
   ResolvedProvider,
 } from "./providers/ProviderCredentials.ts";
+export type { PermissionAction, PermissionConfig } from "./providers/PermissionConfig.ts";
 export type { RunNews } from "./room/awaitRun.ts";
 export type { ChangedFile, RunCounts, RunLine } from "./room/toRunLine.ts";
 export type { BackupResult, RestoreResult } from "./run/backupSession.ts";

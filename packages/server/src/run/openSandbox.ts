@@ -1,9 +1,8 @@
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { CloudflareSandboxBinding } from "../cloudflare/cloudflareSandbox.ts";
-import { detectProviders } from "../providers/detectProviders.ts";
-import { describeRequiredEnvVars } from "../providers/describeRequiredEnvVars.ts";
 import { inferProviderFromModel } from "../providers/inferProviderFromModel.ts";
 import type { OpenCodeConfig, ProviderCredentials, ProviderID } from "../providers/ProviderCredentials.ts";
+import { selectProviders } from "../providers/selectProviders.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import { isSandboxPort } from "./toSandboxPort.ts";
 
@@ -46,9 +45,7 @@ export async function openSandbox(
     }
     return { port: binding, providerId, ...(model === undefined ? {} : { model }) };
   }
-  const found = options.credentials === undefined ? detectProviders(options.env, model) : undefined;
-  const defaultProvider = found?.defaultProvider ?? options.credentials?.[0]?.provider;
-  if (defaultProvider === undefined) throw new OpenCodeKitError("provider_missing", describeRequiredEnvVars());
+  const { defaultProvider } = selectProviders(options.env, options);
   // Only who has Cloudflare's binding runs in its runtime, which this needs.
   const { cloudflareSandbox } = await import("../cloudflare/cloudflareSandbox.ts");
   return { port: cloudflareSandbox(binding, name, options), providerId: defaultProvider };

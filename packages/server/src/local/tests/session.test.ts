@@ -102,8 +102,8 @@ describe("a session", () => {
     await mayGoOn(directory);
     const outputs: OpenCodeRunOutput[] = [];
     const running: boolean[] = [];
-    let texts: string[] = [];
-    const onComplete = vi.fn();
+    const texts: string[] = [];
+    const onComplete = vi.fn<() => void>();
     for await (const output of session.run(PROMPTS.work, { onComplete })) {
       outputs.push(output);
       texts.push(JSON.stringify(output));
@@ -145,7 +145,7 @@ describe("a session", () => {
     }
     expect(outputs.at(-1)?.status).toBe("aborted");
 
-    const onComplete = vi.fn();
+    const onComplete = vi.fn<() => void>();
     for await (const output of session.run(PROMPTS.work, { onComplete })) if (output.processes.length > 0) break;
     expect(onComplete).toHaveBeenCalledTimes(1);
     expect(session.isRunning).toBe(false);

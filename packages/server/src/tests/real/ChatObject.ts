@@ -1,10 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { isStepCount, streamText } from "ai";
+import type { OpenCodeRoom } from "../../OpenCodeRoom.ts";
 import { localSandbox } from "../../sandbox/localSandbox.ts";
 import { opencodeTask } from "../../tool/opencodeTask.ts";
 import type { ChatRequest } from "./ChatRequest.ts";
-import type { Env } from "./worker.ts";
+
+type Env = Cloudflare.Env & {
+  readonly SANDBOX_URL: string;
+  readonly SANDBOX_TOKEN: string;
+  /** Where the outer model answers. */
+  readonly OUTER_URL: string;
+  readonly OpenCodeRoom: DurableObjectNamespace<OpenCodeRoom>;
+};
 
 /** A chat as a host application has it: an outer model with the agent as its one tool. */
 export class ChatObject extends DurableObject<Env> {
