@@ -154,7 +154,8 @@ export class HostedSandbox {
 
   async exposePort(port: number): Promise<ExposedPort> {
     const found = (await this.#agentPorts()).find((each) => each.port === port);
-    if (found !== undefined) return { port, url: await this.#previews.open(found) };
+    // What is opened after a stop has begun would outlive it.
+    if (found !== undefined && this.#stopping === undefined) return { port, url: await this.#previews.open(found) };
     const message = `Nothing that the agent has started listens at port ${port}: let it start the server, then try again.`;
     throw new OpenCodeKitError("not_found", message);
   }

@@ -80,6 +80,26 @@ describe("opencode-kit-host", () => {
     },
   );
 
+  it("leaves nobody waiting when it is killed, and nothing behind that runs", async () => {
+    const url = /OPENCODE_SANDBOX_URL=(.*)/.exec(await start())?.[1] ?? "";
+    const sandbox = localSandbox({ url, token: TOKEN, name: "a" });
+    const agent = await sandbox.openAgent();
+    const { body } = await agent.fetch("/event");
+    const watch = sandbox.watchFiles(new AbortController().signal)[Symbol.asyncIterator]();
+    expect(await watch.next()).toEqual({ done: false, value: [] });
+    const unavailable = { code: "sandbox_unavailable", retryable: true };
+    const ends = [
+      expect(watch.next()).rejects.toMatchObject(unavailable),
+      expect(new Response(body).text()).rejects.toThrow("terminated"),
+    ];
+    child?.kill("SIGKILL");
+    await Promise.all(ends);
+    await expect(sandbox.openWorkspace()).rejects.toMatchObject(unavailable);
+    await expect(sandbox.createBackup()).rejects.toMatchObject(unavailable);
+    await expect(agent.fetch("/session")).rejects.toMatchObject(unavailable);
+    await expect.poll(() => processesOf(folder), { timeout: 8_000 }).toEqual([]);
+  });
+
   it("lets commands run where it is told to, on the port that it is told", async () => {
     const server = createServer();
     const port = await listenOnLoopback(server);
