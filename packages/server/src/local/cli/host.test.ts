@@ -88,12 +88,11 @@ describe("opencode-kit-host", () => {
     const watch = sandbox.watchFiles(new AbortController().signal)[Symbol.asyncIterator]();
     expect(await watch.next()).toEqual({ done: false, value: [] });
     const unavailable = { code: "sandbox_unavailable", retryable: true };
-    const ends = [
+    await Promise.all([
       expect(watch.next()).rejects.toMatchObject(unavailable),
       expect(new Response(body).text()).rejects.toThrow("terminated"),
-    ];
-    child?.kill("SIGKILL");
-    await Promise.all(ends);
+      child?.kill("SIGKILL"),
+    ]);
     await expect(sandbox.openWorkspace()).rejects.toMatchObject(unavailable);
     await expect(sandbox.createBackup()).rejects.toMatchObject(unavailable);
     await expect(agent.fetch("/session")).rejects.toMatchObject(unavailable);
