@@ -1,5 +1,5 @@
 import type { JsonObject } from "@opencode-kit/client/protocol";
-import { isObject } from "@opencode-kit/client/protocol";
+import { isObject, OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { SandboxBackup } from "../sandbox/SandboxPort.ts";
 import { RESTORE_FOLDERS, SNAPSHOT_HOME } from "./backupScripts.ts";
 import type { Shell } from "./createShell.ts";
@@ -58,6 +58,14 @@ export function createBackups(
       throw toSandboxError(error, "backup_failed");
     }
   };
+  const run = async (script: string, args: readonly string[], signal?: AbortSignal): Promise<void> => {
+    try {
+      await shell.run(script, args, { timeoutMs: BACKUP_MS, signal });
+    } catch (error) {
+      const isVague = error instanceof OpenCodeKitError && error.code === "sandbox_unavailable";
+      throw isVague ? sandboxError("backup_failed", error) : error;
+    }
+  };
   const sizeOf = async ({ id }: Handle): Promise<number> => (await bucket?.head(keyOf(id, OBJECTS[0])))?.size ?? 0;
   const remove = async ({ id }: Handle): Promise<void> => bucket?.delete(OBJECTS.map((name) => keyOf(id, name)));
 
@@ -72,7 +80,7 @@ export function createBackups(
   return {
     createBackup: async (signal) => {
       // The home first: it may be older than the workspace, but no session in it speaks of files that are not there.
-      await shell.run(SNAPSHOT_HOME, [home], { timeoutMs: BACKUP_MS, signal });
+      await run(SNAPSHOT_HOME, [home, directory], signal);
       const agent = await backUp(snapshot, [], signal);
       let workspace: Handle;
       try {
@@ -90,11 +98,11 @@ export function createBackups(
       if (workspace === undefined || agent === undefined) throw sandboxError("backup_missing");
       // Both are here before anything is taken away.
       const [newWorkspace, newHome] = [`${state}/restored/workspace`, `${state}/restored/home`];
-      await shell.run('mkdir -p -- "$1" "$2"', [newWorkspace, newHome]);
+      await run('mkdir -p -- "$1" "$2"', [newWorkspace, newHome]);
       try {
         await fetchTo(workspace, newWorkspace);
         await fetchTo(agent, newHome);
-        await shell.run(RESTORE_FOLDERS, [home, directory], { timeoutMs: BACKUP_MS });
+        await run(RESTORE_FOLDERS, [home, directory]);
       } finally {
         await shell.run(DROP_RESTORED, [state]).catch(() => undefined);
       }
