@@ -29,6 +29,8 @@ export type RunCounts = {
 
 /** A run in short. */
 export type RunLine = Pick<RunSummary, "id" | "status" | "sessionId" | "title" | "error" | "outputFile"> & {
+  /** The run was to make a file, and has not; then `outputFile` is absent. */
+  readonly outputMissing?: boolean;
   /** Where the run's channel is: a client that follows it from here misses nothing. */
   readonly seq: number;
   readonly usage: Usage;
@@ -42,7 +44,8 @@ export type RunLine = Pick<RunSummary, "id" | "status" | "sessionId" | "title" |
 };
 
 export function toRunLine({ state, seq }: RunLog): RunLine {
-  const { id, status, usage, pending, sessionId, title, error, outputFile, diffs } = state;
+  const { id, status, usage, pending, sessionId, title, error, outputMissing, diffs } = state;
+  const outputFile = outputMissing === true ? undefined : state.outputFile;
   const counts: RunCounts = {
     messages: selectMessageIds(state).length,
     files: diffs.length,
@@ -51,7 +54,7 @@ export function toRunLine({ state, seq }: RunLog): RunLine {
     commands: state.processIds.length,
   };
   const line = { id, status, seq, usage, waiting: pending.length, counts };
-  const facts = defined({ sessionId, title, error, outputFile });
+  const facts = defined({ sessionId, title, error, outputFile, outputMissing });
   if (!isRunOver(status)) return { ...line, ...facts };
   const files = diffs
     .slice(0, MAX_FILES)

@@ -9,6 +9,7 @@ import {
   runRoomCommand,
 } from "@opencode-kit/client/room";
 import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
+import { createKeptPort } from "../backups/createKeptPort.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import { FrameSignal, followRun } from "./followRun.ts";
 
@@ -18,7 +19,7 @@ const OWNER: Actor = { role: "owner" };
 const KEPT_RUNS = 20;
 
 export type SandboxRunsOptions = {
-  /** Called each time before the agent is opened. */
+  /** Finds the workspace, and restores it where it was lost; called before anything is done with it. */
   readonly prepare: () => Promise<void>;
 };
 
@@ -31,17 +32,10 @@ export class SandboxRuns {
   readonly #store = createMemoryLogStore();
 
   constructor(port: SandboxPort, { prepare }: SandboxRunsOptions) {
-    this.port = port;
+    this.port = createKeptPort(port, prepare);
     this.#channels = new Channels(this.#store, this.#frames.fire);
     this.#runs = new RoomRuns({
-      port: {
-        openAgent: async (signal) => {
-          await prepare();
-          return port.openAgent(signal);
-        },
-        listProcesses: async (signal) => (await port.listProcesses?.(signal)) ?? [],
-        ...(port.killProcess === undefined ? {} : { killProcess: port.killProcess.bind(port) }),
-      },
+      port: this.port,
       stores: createMemoryStores(),
       channels: this.#channels,
       retention: { maxRuns: KEPT_RUNS },

@@ -103,8 +103,8 @@ function anyOf(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSig
 }
 
 function toAccount(output: OpenCodeTaskOutput | OpenCodeRunOutput): TaskAccount {
-  const { status, sessionId, summary, outputFile, error } = output;
+  const { status, sessionId, summary, outputFile, outputMissing, error } = output;
   const files = "diffs" in output ? output.diffs : (output.files ?? []);
   const fileCount = "counts" in output ? output.counts.files : files.length;
-  return { status, files, fileCount, ...defined({ sessionId, summary, outputFile, error }) };
+  return { status, files, fileCount, ...defined({ sessionId, summary, outputFile, outputMissing, error }) };
 }

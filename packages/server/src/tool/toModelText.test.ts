@@ -28,6 +28,11 @@ describe("what the outer model reads", () => {
     );
   });
 
+  it("says that the file is not there", () => {
+    const account = { status: "complete", files: [], fileCount: 0, outputMissing: true } as const;
+    expect(toModelText(account)).toBe("Status: complete\nOutput file: was not made");
+  });
+
   it("says why a task failed, and nothing that is not known", () => {
     expect(toModelText({ status: "error", error: "The key is wrong.", files: [], fileCount: 0 })).toBe(
       "Status: error\nError: The key is wrong.",

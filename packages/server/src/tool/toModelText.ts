@@ -15,6 +15,8 @@ export type TaskAccount = {
   readonly files: readonly ChangedFile[];
   readonly fileCount: number;
   readonly outputFile?: string;
+  /** The task was to make a file, and has not. */
+  readonly outputMissing?: boolean;
   readonly error?: string;
 };
 
@@ -23,11 +25,12 @@ export type TaskAccount = {
  * Never the transcript.
  */
 export function toModelText(account: TaskAccount): string {
-  const { status, sessionId = "", summary = "", outputFile, error, fileCount } = account;
+  const { status, sessionId = "", summary = "", outputFile, outputMissing, error, fileCount } = account;
   const lines = [`Status: ${status}`];
   if (error !== undefined) lines.push(`Error: ${cut(error, MAX_ERROR_BYTES)}`);
   if (sessionId !== "") lines.push(`Session: ${cut(sessionId, MAX_FIELD_BYTES)}`);
   if (outputFile !== undefined) lines.push(`Output file: ${cut(outputFile, MAX_FIELD_BYTES)}`);
+  if (outputMissing === true) lines.push("Output file: was not made");
   if (fileCount > 0) lines.push(`Changed files: ${fileCount}`, ...fileLines(account));
   const head = lines.join("\n");
   if (summary.trim() === "") return head;

@@ -81,6 +81,8 @@ export type OpenCodeRunOutput = {
   readonly errorInfo?: RunError;
   /** The file that the run was asked to produce, relative to the workspace. Absent where it ended without it. */
   readonly outputFile?: string;
+  /** The run was to make a file, and has not; then `outputFile` is absent. */
+  readonly outputMissing?: boolean;
   readonly startedAt?: number;
   readonly endedAt?: number;
 };

@@ -69,7 +69,7 @@ function convert(state: RunState, others: readonly ProcessInfo[]): OpenCodeRunOu
     activity: activityOf(state),
     ...defined({ title, agent, modelID, providerID, summary: selectSummary(state) }),
     ...(error === undefined ? {} : { error: error.message, errorInfo: error }),
-    ...defined({ outputFile, startedAt, endedAt }),
+    ...defined({ outputFile, outputMissing: state.outputMissing, startedAt, endedAt }),
   };
 }
 

@@ -130,8 +130,12 @@ describe("a session", () => {
       runInFlight: false,
     });
 
-    const next = await all(session, PROMPTS.work, { sessionId: last?.sessionId });
+    const outputFile = join(directory, "other.md");
+    const next = await all(session, PROMPTS.work, { sessionId: last?.sessionId, outputFile });
     expect(next.at(-1)).toMatchObject({ status: "complete", sessionId: last?.sessionId });
+    expect(next.at(-2)?.outputFile).toBe("other.md");
+    expect(next.at(-1)?.outputFile).toBeUndefined();
+    expect(next.at(-1)?.outputMissing).toBe(true);
     expect(await session.start({}, storage)).toEqual({ fsRestored: false, sessionState: null });
   });
 
