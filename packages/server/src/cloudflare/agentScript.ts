@@ -71,7 +71,7 @@ if [ -z "$boot" ]; then
   printf '%s\\n' "$boot" "$pid" "$password" "$port" "$made" >"$state/boot.new"
   mv -- "$state/boot.new" "$state/boot"
   # The mark appears once the command is OpenCode's; until then the next to ask would take it for dead.
-  for try in $(seq 50); do ! is_alive || break; sleep 0.02; done
+  for try in $(seq 50); do ! is_alive && kill -0 "$pid" 2>/dev/null || break; sleep 0.02; done
 fi
 printf '%s\\0' "$boot" "$password" "$port" "$id" "$dir"
 `;

@@ -1,13 +1,12 @@
 import type { Sandbox } from "@cloudflare/sandbox";
 import { getSandbox } from "@cloudflare/sandbox";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import { createAgentConfig } from "../providers/createAgentConfig.ts";
 import { modelEgressUrl } from "../providers/handleModelEgress.ts";
 import type { PermissionConfig } from "../providers/PermissionConfig.ts";
 import type { OpenCodeConfig, ProviderCredentials } from "../providers/ProviderCredentials.ts";
-import { selectProviders } from "../providers/selectProviders.ts";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import type { AgentSettings } from "./createAgent.ts";
+import { createAgentSettings } from "./createAgentSettings.ts";
 import type { BackupBucket } from "./createBackups.ts";
 import type { CloudflarePortOptions } from "./createCloudflarePort.ts";
 import { createCloudflarePort } from "./createCloudflarePort.ts";
@@ -52,17 +51,15 @@ export function cloudflareSandbox(
   });
 
   const agent = async (): Promise<AgentSettings> => {
-    const providers = selectProviders(env, { credentials, userConfig });
-    const config = createAgentConfig({ providers, userConfig, permission, endpointOf: modelEgressUrl });
-    const isExplicit = credentials !== undefined && !(Array.isArray(credentials) && credentials.length === 0);
+    const settings = createAgentSettings(env, { credentials, userConfig, permission, endpointOf: modelEgressUrl });
     try {
-      await sandbox.setModelCredentials(isExplicit ? providers.credentials : []);
+      await sandbox.setModelCredentials(settings.explicitCredentials);
     } catch (error) {
       if (!/does not implement/.test(String(error))) throw toSandboxError(error);
       const message = "The sandbox's binding is of another class: let it extend OpenCodeSandbox, which adds the keys.";
       throw new OpenCodeKitError("bad_request", message, { cause: error });
     }
-    return { config: JSON.stringify(config), model: config.model };
+    return settings;
   };
 
   const bucket: unknown = Reflect.get(env, "BACKUP_BUCKET");
