@@ -15,7 +15,7 @@ export function SidePanel({ runId, onOpenRun }: Props): ReactNode {
   const changes = useOpenCodeRun({ runId }, (run) => run.diffs.length);
   const commands = useOpenCodeRun({ runId }, (run) => run.processIds.length);
   const sessionId = useOpenCodeRun({ runId }, (run) => run.sessionId);
-  const outputFile = useOpenCodeRun({ runId }, (run) => run.outputFile);
+  const outputFile = useOpenCodeRun({ runId }, (run) => (run.outputMissing === true ? undefined : run.outputFile));
   const counts: Readonly<Record<Tab, number | undefined>> = {
     changes,
     files: undefined,

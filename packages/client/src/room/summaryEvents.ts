@@ -1,7 +1,7 @@
 import type { RoomEvent, RunEvent, RunSummary } from "../protocol/index.ts";
 import { defined } from "../protocol/index.ts";
 import type { RunState } from "../state/index.ts";
-import { cutPending } from "../state/index.ts";
+import { cutPending, selectOutputFile } from "../state/index.ts";
 
 /** What a change of a run changes in the room's channel: its line in the list, and what waits for a person. */
 export function summaryEvents(
@@ -42,7 +42,7 @@ const PROMPT_CHARS = 300;
 
 function summaryOf(state: RunState): RunSummary {
   const { id, prompt, status, createdAt, sessionId, title, endedAt, error, queue, isReverted } = state;
-  const outputFile = state.outputMissing === true ? undefined : state.outputFile;
+  const outputFile = selectOutputFile(state);
   return {
     id,
     prompt: prompt.slice(0, PROMPT_CHARS),

@@ -30,6 +30,7 @@ export {
   selectHasOlder,
   selectMessage,
   selectMessageIds,
+  selectOutputFile,
   selectPart,
   selectProcess,
   selectRunningCommands,

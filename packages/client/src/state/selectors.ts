@@ -142,6 +142,11 @@ export function toolTarget(part: ToolPart): string {
   return "";
 }
 
+/** The file that the run was asked to produce; not of a run that has ended without it. */
+export function selectOutputFile({ outputFile, outputMissing }: RunState): string | undefined {
+  return outputMissing === true ? undefined : outputFile;
+}
+
 /** The last text that the assistant wrote in the root session: what the run says it did. */
 export function selectSummary(state: RunState): string | undefined {
   const ids = selectMessageIds(state);

@@ -160,7 +160,7 @@ export class RoomBackups {
     tell({ status: "running" });
     this.#isChanged = false;
     try {
-      const backup = await within(CREATE_MS, this.#copy(), tooLate);
+      const backup = await within(CREATE_MS, (signal) => this.#copy(signal), tooLate);
       backups.add(backup);
       if (values.get(SINCE_KEY) !== undefined) values.set(SINCE_KEY, Date.now());
       this.#settle(endedRuns);
@@ -178,10 +178,10 @@ export class RoomBackups {
   }
 
   /** A backup of a sandbox that was lost meanwhile has nothing in it, and must not displace the good ones. */
-  async #copy(): Promise<StoredBackup> {
+  async #copy(signal: AbortSignal): Promise<StoredBackup> {
     const { port, keeper } = this.#host;
     if (!(await keeper.isSame())) throw lost();
-    const backup = await port.createBackup(AbortSignal.timeout(CREATE_MS));
+    const backup = await port.createBackup(signal);
     if (await keeper.isSame()) return backup;
     await port.deleteBackup(backup).catch(() => undefined);
     throw lost();

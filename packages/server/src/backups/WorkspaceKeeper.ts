@@ -5,6 +5,8 @@ import type { SandboxPort } from "../sandbox/SandboxPort.ts";
 import type { BackupStore, StoredBackup } from "../storage/createBackupStore.ts";
 import { within } from "./within.ts";
 
+/** A sandbox that says nothing for this long when it is opened is one that cannot be had, in ms. */
+const OPEN_MS = 2 * 60_000;
 /** A backup that is not put back within this time, in ms, counts as one that cannot be. */
 const RESTORE_MS = 10 * 60_000;
 /** The workspace that the room has worked in. */
@@ -50,7 +52,7 @@ export class WorkspaceKeeper {
 
   /** Whether the sandbox still has the workspace that the room has worked in. */
   async isSame(): Promise<boolean> {
-    const { id } = await this.#host.port.openWorkspace();
+    const id = await this.#idOfWorkspace();
     const known = this.#host.values.get(WORKSPACE_KEY);
     if (known === undefined) this.#host.values.set(WORKSPACE_KEY, id);
     return known === undefined || known === id;
@@ -85,8 +87,8 @@ export class WorkspaceKeeper {
   }
 
   async #recover(): Promise<void> {
-    const { port, values, tell } = this.#host;
-    const { id } = await port.openWorkspace();
+    const { values, tell } = this.#host;
+    const id = await this.#idOfWorkspace();
     if (values.get(WORKSPACE_KEY) === id) return;
     await this.#whileRestoring(async () => {
       const restored = await this.#restoreNewest();
@@ -99,9 +101,9 @@ export class WorkspaceKeeper {
   }
 
   async #restore(backup: StoredBackup): Promise<void> {
-    const { port, values } = this.#host;
+    const { values } = this.#host;
     await this.#whileRestoring(async () => {
-      const { id } = await port.openWorkspace();
+      const id = await this.#idOfWorkspace();
       try {
         await this.#put(backup);
       } catch (error) {
@@ -143,9 +145,15 @@ export class WorkspaceKeeper {
     const message = "The backup was not restored within 10 minutes. Try another one.";
     await within(
       RESTORE_MS,
-      this.#host.port.restoreBackup(backup),
+      () => this.#host.port.restoreBackup(backup),
       () => new OpenCodeKitError("backup_failed", message),
     );
+  }
+
+  async #idOfWorkspace(): Promise<string> {
+    const message = "The sandbox did not open within two minutes. Try again.";
+    const late = (): Error => new OpenCodeKitError("sandbox_unavailable", message, { retryable: true });
+    return (await within(OPEN_MS, (signal) => this.#host.port.openWorkspace(signal), late)).id;
   }
 
   #note(backup: StoredBackup): void {

@@ -178,6 +178,12 @@ describe("restoring a backup", () => {
     await viewer.client.createBackup();
     await expect(viewer.client.restoreBackup(first.id)).resolves.toEqual(first);
     await told(viewer, "restored");
+    const done = (await viewer.client.listAudit()).map(({ action, target }) => [action, target]);
+    expect(done).toEqual([
+      ["restoreBackup", first.id],
+      ["createBackup", "backup-2"],
+      ["createBackup", first.id],
+    ]);
     await vi.waitFor(() => expect(listFiles(viewer.client.files.get())).toEqual([FILE]));
     sandbox.loses();
     await begin(viewer, sandbox);

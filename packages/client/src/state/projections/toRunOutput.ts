@@ -3,7 +3,7 @@ import { defined } from "../../protocol/index.ts";
 import type { RunState } from "../RunState.ts";
 import type { Activity } from "../selectors.ts";
 import { selectDiffs } from "../selectDiffs.ts";
-import { selectActivity, selectProcess, selectSummary } from "../selectors.ts";
+import { selectActivity, selectOutputFile, selectProcess, selectSummary } from "../selectors.ts";
 import { createMemo } from "./createMemo.ts";
 import type {
   OpenCodeDiagnostic,
@@ -50,7 +50,7 @@ export function toRunOutput(
 
 function convert(state: RunState, others: readonly ProcessInfo[]): OpenCodeRunOutput {
   const { title, agent, modelID, providerID, error, startedAt, endedAt } = state;
-  const outputFile = state.outputMissing === true ? undefined : state.outputFile;
+  const outputFile = selectOutputFile(state);
   return {
     runId: state.id,
     status: state.status,

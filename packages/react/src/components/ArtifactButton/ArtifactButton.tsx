@@ -1,5 +1,5 @@
-import type { FilesState, RunState } from "@opencode-kit/client/state";
-import { findFile } from "@opencode-kit/client/state";
+import type { FilesState } from "@opencode-kit/client/state";
+import { findFile, selectOutputFile } from "@opencode-kit/client/state";
 import { forwardRef, useCallback } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useBoundRun } from "../../context/useBoundRun.ts";
@@ -20,7 +20,7 @@ export type ArtifactButtonProps = Omit<ArtifactButtonViewProps, "artifact"> & {
 
 /**
  * Downloads the file that a run was asked to produce: waits for it, then offers it. Absent where the run has no output
- * file.
+ * file, or has ended without it.
  *
  * @example
  * <ArtifactButton runId={runId} />
@@ -35,8 +35,6 @@ export const ArtifactButton = forwardRef<HTMLButtonElement, ArtifactButtonProps>
 ArtifactButton.displayName = "ArtifactButton";
 
 type Rest = Omit<ArtifactButtonViewProps, "artifact">;
-
-const selectOutputFile = (state: RunState): string | undefined => state.outputFile;
 
 const RunButton = forwardRef<HTMLButtonElement, Rest & { readonly runId: string | undefined }>(
   ({ runId, ...rest }, ref) => {
