@@ -7,7 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@opencode-kit/source", "workerd", "worker", "browser"] } },
   test: {
     name: "server-workerd",
-    include: ["src/{tests,storage,room,access,artifacts,commands,files,providers}/**/*.test.ts"],
+    include: ["src/{tests,storage,room,access,artifacts,commands,files,backups,providers}/**/*.test.ts"],
     exclude: ["src/tests/real/**"],
     testTimeout: 20_000,
   },
