@@ -89,6 +89,23 @@ describe("a container", () => {
     };
     await expect(readOn()).rejects.toMatchObject({ code: "sandbox_lost" });
   });
+
+  it("in which changes never end has them told, by a listing too", async () => {
+    const { sandbox } = await open();
+    const { directory } = await sandbox.openWorkspace();
+    const stop = new AbortController();
+    const batches: number[] = [];
+    const watching = (async () => {
+      for await (const batch of sandbox.watchFiles(stop.signal)) batches.push(batch.length);
+    })();
+    await expect.poll(() => batches, { timeout: 10_000 }).toEqual([0]);
+    await Promise.all(Array.from({ length: 1_000 }, (_, i) => writeFile(join(directory, String(i)), "")));
+    const writing = setInterval(() => void writeFile(join(directory, "tick"), String(Date.now())), 40);
+    await expect.poll(() => batches.slice(1), { timeout: 20_000 }).toContain(0);
+    clearInterval(writing);
+    stop.abort();
+    await watching;
+  });
 });
 
 describe("OpenCode", () => {

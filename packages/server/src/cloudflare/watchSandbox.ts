@@ -15,6 +15,10 @@ const BATCH_MS = 100;
 const STORM = 400;
 /** After changes, this long without one, the files are listed again, in ms: what the watch has lost shows up then. */
 const SETTLED_MS = 5_000;
+/** Where changes do not end, the files are listed again this long after the first, in ms. */
+const UNSETTLED_MS = 30_000;
+/** A storm is waited out for so long, in ms, and then listed although it goes on. */
+const STORM_MS = 2_000;
 const START_MS = 60_000;
 const IGNORED = new Set([".git", "node_modules"]);
 
@@ -35,34 +39,37 @@ export async function* watchSandbox(
     const body = await withDeadline(sdk.watch(directory, { recursive: true }), START_MS, signal);
     events = collectEvents(body, signal);
     yield [];
-    let mayHaveLost = false;
+    /** When the first change came that no listing has followed. */
+    let unlistedSince: number | undefined;
     for (;;) {
-      if (!(await events.next(mayHaveLost ? SETTLED_MS : undefined))) {
-        mayHaveLost = false;
+      const hasEvents = await events.next(unlistedSince === undefined ? undefined : SETTLED_MS);
+      if (!hasEvents || Date.now() - (unlistedSince ?? Date.now()) > UNSETTLED_MS) {
+        unlistedSince = undefined;
         yield [];
         continue;
       }
       await pause(BATCH_MS);
       const batch = events.take();
       const changes = batch.length > STORM ? undefined : await describe(shell, { directory, home }, batch);
-      // A storm is waited out: one listing after it says it all.
-      if (changes === undefined) {
-        while (await events.next(BATCH_MS * 3)) {
-          events.take();
-          await pause(BATCH_MS);
-        }
-        mayHaveLost = true;
-        yield [];
-      } else if (changes.length > 0) {
-        mayHaveLost = true;
-        yield changes;
-      }
+      if (changes === undefined) await outlast(events);
+      else if (changes.length === 0) continue;
+      unlistedSince ??= Date.now();
+      yield changes ?? [];
     }
   } catch (error) {
     if (signal.aborted) return;
     throw toSandboxError(error, "sandbox_lost");
   } finally {
     events?.close();
+  }
+}
+
+/** Drops what a storm still brings: one listing after it says it all. */
+async function outlast(events: Events): Promise<void> {
+  const end = Date.now() + STORM_MS;
+  while (Date.now() < end && (await events.next(BATCH_MS * 3))) {
+    events.take();
+    await pause(BATCH_MS);
   }
 }
 
