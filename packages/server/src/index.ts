@@ -57,6 +57,7 @@ export type {
   ProviderID,
   ResolvedProvider,
   RestoreResult,
+  RoomBackup,
   RoomNamespace,
   RoomStub,
   RunCounts,
@@ -69,6 +70,7 @@ export type {
   SandboxProcess,
   SessionStorage,
   StartOptions,
+  StoredBackup,
   TaskAnswer,
   Todo,
   WorkspaceChange,
@@ -86,4 +88,12 @@ export type { Access } from "./access/authorize.ts";
 export type { SignedRoomToken, SignRoomTokenOptions } from "./access/signRoomToken.ts";
 export type { VerifiedRoomToken } from "./access/verifyRoomToken.ts";
 export type { Budget, Retention } from "@opencode-kit/client/room";
-export type { AuditEntry, Role, User } from "@opencode-kit/client/protocol";
+export type {
+  AuditEntry,
+  BackupState,
+  FilePiece,
+  FolderListing,
+  Role,
+  RoomPort,
+  User,
+} from "@opencode-kit/client/protocol";

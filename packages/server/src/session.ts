@@ -5,10 +5,11 @@ export { detectProviders } from "./providers/detectProviders.ts";
 export { getProviderDisplayName } from "./providers/getProviderDisplayName.ts";
 export { inferProviderFromModel } from "./providers/inferProviderFromModel.ts";
 export { resolveProviders } from "./providers/resolveProviders.ts";
-export { backupSession, listBackups, restoreSession, updateSessionState } from "./run/backupSession.ts";
+export { backupSession, restoreSession, updateSessionState } from "./run/backupSession.ts";
 export { FileWatcher } from "./run/FileWatcher.ts";
 export { OpenCodeSession } from "./run/OpenCodeSession.ts";
 export { OpenCodeStreamAccumulator } from "./run/OpenCodeStreamAccumulator.ts";
+export { listBackups } from "./run/SessionBackups.ts";
 export { localSandbox } from "./sandbox/localSandbox.ts";
 export { opencodeTask } from "./tool/opencodeTask.ts";
 export { runInRoom } from "./tool/runInRoom.ts";
@@ -23,6 +24,7 @@ export type {
   ResolvedProvider,
 } from "./providers/ProviderCredentials.ts";
 export type { PermissionAction, PermissionConfig } from "./providers/PermissionConfig.ts";
+export type { StoredBackup } from "./storage/BackupStore.ts";
 export type { RunNews } from "./room/awaitRun.ts";
 export type { ChangedFile, RunCounts, RunLine } from "./room/toRunLine.ts";
 export type { BackupResult, RestoreResult } from "./run/backupSession.ts";
@@ -56,4 +58,4 @@ export type {
   OpenCodeRunOutput,
 } from "@opencode-kit/client/state";
 export type { AgentServer, SandboxProcess } from "@opencode-kit/client/source";
-export type { BudgetLimits, BudgetRule, ListeningPort, Todo } from "@opencode-kit/client/protocol";
+export type { BudgetLimits, BudgetRule, ListeningPort, RoomBackup, Todo } from "@opencode-kit/client/protocol";

@@ -2,7 +2,7 @@ import type { BackupState, RoomBackup, WireError } from "@opencode-kit/client/pr
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { ValueStore } from "@opencode-kit/client/room";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
-import type { BackupStore, StoredBackup } from "../storage/createBackupStore.ts";
+import type { BackupStore, StoredBackup } from "../storage/BackupStore.ts";
 import type { BackupPolicy } from "./BackupPolicy.ts";
 import { within } from "./within.ts";
 import type { WorkspaceKeeper } from "./WorkspaceKeeper.ts";

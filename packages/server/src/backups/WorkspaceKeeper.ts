@@ -2,7 +2,7 @@ import type { BackupState, SandboxState, WireError } from "@opencode-kit/client/
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import type { ValueStore } from "@opencode-kit/client/room";
 import type { SandboxPort } from "../sandbox/SandboxPort.ts";
-import type { BackupStore, StoredBackup } from "../storage/createBackupStore.ts";
+import type { BackupStore, StoredBackup } from "../storage/BackupStore.ts";
 import { within } from "./within.ts";
 
 /** A sandbox that says nothing for this long when it is opened is one that cannot be had, in ms. */

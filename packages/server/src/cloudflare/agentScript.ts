@@ -94,6 +94,10 @@ export const READ_AGENT_LOG = `tail -n 20 -- "$1.kit/agent.log" 2>/dev/null | ta
 
 /** Ends the agent of the home `$1` and all that it started. */
 export const STOP_AGENT = `${FIND_AGENT}
+[ -d "$state" ] || exit 0
+# A start that is under way is waited for, and ended.
+exec 9>"$state/lock"
+flock -w 60 9
 read_boot || exit 0
 end_agent
 `;

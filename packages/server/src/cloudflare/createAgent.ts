@@ -59,7 +59,7 @@ export function createAgent(
   place: AgentPlace,
   settings: () => Promise<AgentSettings>,
 ): Agent {
-  let opening: Promise<AgentServer> | undefined;
+  let opening: { readonly agent: Promise<AgentServer>; readonly stop: AbortController } | undefined;
 
   const send = async (running: Running, path: string, init: RequestInit = {}): Promise<Response> => {
     const url = new URL(`http://localhost:${running.port}${path}`);
@@ -129,9 +129,9 @@ export function createAgent(
     }
   };
 
-  const start = async (config: string, deadline: number): Promise<Running> => {
+  const start = async (config: string, deadline: number, signal: AbortSignal): Promise<Running> => {
     const { directory, home, command, address, port, path } = place;
-    const output = await whileStarting(deadline, () =>
+    const output = await whileStarting(deadline, signal, () =>
       shell.run(START_AGENT, [directory, home, command, address, String(port), path, config], { exits: EXITS }),
     );
     const [bootId = "", password = "", found = "", , where = ""] = toFields(output);
@@ -139,12 +139,13 @@ export function createAgent(
     return { bootId, authorization, port: Number(found), directory: where };
   };
 
-  const open = async (): Promise<AgentServer> => {
+  const open = async (signal: AbortSignal): Promise<AgentServer> => {
     const deadline = Date.now() + place.startMs;
     const { config, model, scripted = false } = await settings();
-    const running = await start(config, deadline);
+    const running = await start(config, deadline, signal);
     for (;;) {
       const version = await readVersion(running);
+      signal.throwIfAborted();
       if (version !== undefined) {
         return {
           directory: running.directory,
@@ -175,10 +176,10 @@ export function createAgent(
     return new OpenCodeKitError("agent_unavailable", message, { cause: lines, retryable: true });
   };
 
-  const whileStarting = async <T>(deadline: number, attempt: () => Promise<T>): Promise<T> => {
+  const whileStarting = async <T>(deadline: number, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> => {
     for (;;) {
       try {
-        return await withDeadline(attempt(), Math.max(1, deadline - Date.now()));
+        return await withDeadline(attempt(), Math.max(1, deadline - Date.now()), signal);
       } catch (error) {
         if (error instanceof DeadlineError) throw tooSlow();
         const isStarting = error instanceof OpenCodeKitError && error.code === "sandbox_starting";
@@ -196,11 +197,16 @@ export function createAgent(
   return {
     open: async (signal) => {
       signal?.throwIfAborted();
-      opening ??= open().finally(() => (opening = undefined));
-      return withDeadline(opening, place.startMs + DOUBT_MS, signal);
+      if (opening === undefined) {
+        const stop = new AbortController();
+        opening = { agent: open(stop.signal).finally(() => (opening = undefined)), stop };
+      }
+      return withDeadline(opening.agent, place.startMs + DOUBT_MS, signal);
     },
     stop: async () => {
-      await opening?.catch(() => undefined);
+      const message = "The sandbox was stopped while its agent started: open it again.";
+      opening?.stop.abort(new OpenCodeKitError("sandbox_unavailable", message, { retryable: true }));
+      await opening?.agent.catch(() => undefined);
       await shell.run(STOP_AGENT, [place.home], { timeoutMs: STOP_MS });
     },
   };

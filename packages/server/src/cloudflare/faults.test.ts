@@ -130,6 +130,17 @@ describe("OpenCode", () => {
     await expect(sandbox.openAgent()).rejects.toMatchObject({ code: "agent_unavailable", retryable: true });
   });
 
+  it("that is stopped while it starts is started no more", async () => {
+    const { fake, sandbox } = await open({ command: await command("slow", "exec sleep 600") });
+    await sandbox.openWorkspace();
+    const opening = sandbox.openAgent();
+    opening.catch(() => undefined);
+    await expect.poll(() => readdir(`${fake.home}.kit`), { timeout: 10_000 }).toContain("boot");
+    await sandbox.stop();
+    await expect(opening).rejects.toMatchObject({ code: "sandbox_unavailable", retryable: true });
+    expect(await readdir(`${fake.home}.kit`)).not.toContain("boot");
+  });
+
   it("that ends at once is told so", async () => {
     const { sandbox } = await open({ command: await command("broken", "echo 'Segmentation fault' >&2; exit 1") });
     await expect(sandbox.openAgent()).rejects.toThrow("OpenCode ended before it answered");

@@ -20,6 +20,8 @@ const UNSETTLED_MS = 30_000;
 /** A storm is waited out for so long, in ms, and then listed although it goes on. */
 const STORM_MS = 2_000;
 const START_MS = 60_000;
+/** Names of one batch, in characters: what a command can take is limited. */
+const NAMES = 60_000;
 const IGNORED = new Set([".git", "node_modules"]);
 
 type WatchEvent = { readonly kind: string; readonly path: string; readonly isDirectory: boolean };
@@ -91,9 +93,10 @@ async function describe(
   }
   if (touched.size === 0) return [];
   const names = (paths: ReadonlySet<string>): string => toBase64([...paths].map((path) => `${path}\0`).join(""));
+  const args = [directory, home, names(touched), names(appeared), String(MAX_APPEARED)];
+  if (args.join("").length > NAMES) return undefined;
   let records: readonly FileRecord[];
   try {
-    const args = [directory, home, names(touched), names(appeared), String(MAX_APPEARED)];
     records = toRecords(await shell.run(DESCRIBE_FILES, args, { exits: { 70: "bad_request", 66: "sandbox_lost" } }));
   } catch (error) {
     if (error instanceof OpenCodeKitError && error.code === "bad_request") return undefined;

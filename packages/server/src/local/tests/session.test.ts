@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { listBackups } from "../../run/backupSession.ts";
+import { listBackups } from "../../run/SessionBackups.ts";
 import type { FileChangeMessage } from "../../run/FileWatcher.ts";
 import type { OpenCodeRunOptions } from "../../run/OpenCodeSession.ts";
 import { OpenCodeSession } from "../../run/OpenCodeSession.ts";

@@ -7,6 +7,8 @@ export type FakePort = {
   readonly port: SandboxPort;
   /** Verbs that were called, with the backup's id where there is one. */
   readonly calls: readonly string[];
+  /** Most backups that were made at the same time. */
+  atOnce(): number;
   /** Another, empty disk is in the place of the one that was. */
   losesDisk(): void;
   /** The next backups and restores fail with these errors, one after the other. */
@@ -25,6 +27,8 @@ export function createFakePort(): FakePort {
   const failures = new Map<string, OpenCodeKitError[]>();
   let disk = 1;
   let backups = 0;
+  let running = 0;
+  let most = 0;
   let entries: readonly FileEntry[] = [];
   let watch: { readonly queue: (readonly WorkspaceChange[] | null)[]; wake: () => void } | undefined;
 
@@ -64,6 +68,9 @@ export function createFakePort(): FakePort {
       }
     },
     createBackup: async (): Promise<SandboxBackup> => {
+      most = Math.max(most, ++running);
+      await Promise.resolve();
+      running--;
       call("createBackup");
       backups++;
       return { id: `b${backups}`, createdAt: backups, handle: { of: disk } };
@@ -79,6 +86,7 @@ export function createFakePort(): FakePort {
   return {
     port,
     calls,
+    atOnce: () => most,
     losesDisk: () => void disk++,
     fails: (verb, ...errors) => void failures.set(verb, [...errors]),
     holds: (...held) => void (entries = held),
