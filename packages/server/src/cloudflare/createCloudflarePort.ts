@@ -57,7 +57,7 @@ export function createCloudflarePort(sdk: SandboxSdk, options: CloudflarePortOpt
     isDurable: false,
     openAgent: agent.open,
     openWorkspace: async (signal) => {
-      const run = shell.run(TELL_WORKSPACE, [directory, home], { signal, timeoutMs: startMs, exits: EXITS });
+      const run = shell.run(TELL_WORKSPACE, [directory, home], { signal, exits: EXITS });
       const [id = "", where = ""] = toFields(await run);
       return { id, directory: where };
     },
