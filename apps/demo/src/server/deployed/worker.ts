@@ -1,5 +1,5 @@
 import type { Access } from "@opencode-kit/server";
-import { authorizeToken, routeOpenCodeRequest } from "@opencode-kit/server";
+import { authorizeToken, detectProviders, resolveProviders, routeOpenCodeRequest } from "@opencode-kit/server";
 import { cloudflareSandbox, OpenCodeSandbox, proxyPreview } from "@opencode-kit/server/cloudflare";
 import { answerWithToken } from "../serveToken.ts";
 import { DemoRoom as LocalDemoRoom } from "../worker.ts";
@@ -39,11 +39,16 @@ export default {
     const preview = await proxyPreview(request, env.Sandbox);
     if (preview !== null) return preview;
     const { pathname } = new URL(request.url);
-    if (pathname === "/about") return Response.json({ model: env.DEMO_MODEL ?? "AI" });
+    if (pathname === "/about") return Response.json({ model: modelOf(env) });
     if (pathname === "/token") return isKnown(request, env) ? answerWithToken(request, env.DEMO_SECRET) : askPassword();
     return (await routeOpenCodeRequest(request, env)) ?? new Response("Not found\n", { status: 404 });
   },
 } satisfies ExportedHandler<DemoEnv>;
+
+function modelOf(env: DemoEnv): string {
+  const detected = detectProviders(env);
+  return detected === null ? "No model: set a provider's key" : resolveProviders(detected).config.model;
+}
 
 /** Without a password nobody is known. */
 function isKnown(request: Request, { DEMO_PASSWORD = "" }: DemoEnv): boolean {
