@@ -53,6 +53,8 @@ export async function measureRepair({ run, room }: PlayedRun, record: AgentRecor
     refuseSteer: () => undefined,
     saveStopping: () => undefined,
     leftRunning: () => Promise.resolve(undefined),
+    findFile: () => Promise.reject(new Error("not expected")),
+    lostSession: () => ({ code: "session_lost", message: "not expected" }),
     onOver: () => undefined,
     isNextSession: () => false,
     onProblem: (message, error) => {

@@ -20,6 +20,9 @@ import { unlessMissing } from "./unlessMissing.ts";
 import type { OpenWorkspace, Workspace, WorkspaceTemplate } from "./workspace.ts";
 import { openWorkspace } from "./workspace.ts";
 
+/** Told when a workspace is about to be replaced, and when another one is in its place. */
+export type ReplacedListener = (phase: "begins" | "ends") => void;
+
 export type HostedSandboxOptions = {
   readonly name: string;
   /** Folder that holds the folders of all sandboxes. */
@@ -39,7 +42,7 @@ export class HostedSandbox {
   readonly #options: HostedSandboxOptions;
   readonly #folders: BackupFolders;
   readonly #previews = new Previews();
-  readonly #onReplaced = new Set<() => void>();
+  readonly #replacing = new Set<ReplacedListener>();
   #workspace: Promise<OpenWorkspace> | undefined;
   #agent: AgentProcess | undefined;
   #starting: { readonly agent: Promise<AgentProcess>; readonly abort: AbortController } | undefined;
@@ -84,10 +87,10 @@ export class HostedSandbox {
     return this.workspace();
   }
 
-  /** Calls a listener each time another workspace has taken the place of this one, until the returned is called. */
-  onReplaced(listener: () => void): () => void {
-    this.#onReplaced.add(listener);
-    return () => void this.#onReplaced.delete(listener);
+  /** Calls a listener each time another workspace takes the place of this one, until the returned is called. */
+  onReplaced(listener: ReplacedListener): () => void {
+    this.#replacing.add(listener);
+    return () => void this.#replacing.delete(listener);
   }
 
   /** Starts the agent, or finds it running; callers at the same time share one start. */
@@ -130,13 +133,18 @@ export class HostedSandbox {
     await this.#move(async () => {
       await expectBackup(this.#folders.backups, id);
       await this.openWorkspace();
-      await this.#whileStopped(async () => {
-        await restoreBackup(this.#folders, id);
-        this.#workspace = undefined;
-      });
-      await this.workspace();
+      const tell = (phase: "begins" | "ends"): void => this.#replacing.forEach((listener) => listener(phase));
+      tell("begins");
+      try {
+        await this.#whileStopped(async () => {
+          await restoreBackup(this.#folders, id);
+          this.#workspace = undefined;
+        });
+        await this.workspace();
+      } finally {
+        tell("ends");
+      }
     });
-    for (const listener of this.#onReplaced) listener();
   }
 
   deleteBackup(id: string): Promise<void> {

@@ -42,6 +42,12 @@ export class WorkspaceWatch {
     this.#start();
   }
 
+  /** Looks away until `restart`: for a moment there is no workspace. */
+  pause(): void {
+    void this.#watcher?.close();
+    this.#watcher = undefined;
+  }
+
   /** Begins anew, as where the workspace was replaced or other files are ignored. An empty batch says when it stands. */
   restart(): void {
     if (this.#isClosed) return;
@@ -98,11 +104,12 @@ export class WorkspaceWatch {
   async #flush(): Promise<void> {
     const paths = [...this.#touched];
     this.#touched.clear();
+    if (this.#watcher === undefined) return;
     if (paths.some((path) => basename(path) === ".gitignore")) return this.restart();
     this.#expectDirectory();
     if (paths.length > MAX_BATCH) this.#removed = new Set();
     const changes = paths.length > MAX_BATCH ? [] : await this.#describe(paths);
-    if (!this.#isClosed && changes !== undefined) this.#handlers.onChanges(changes);
+    if (!this.#isClosed && this.#watcher !== undefined && changes !== undefined) this.#handlers.onChanges(changes);
   }
 
   /** Undefined where all of it was told before. */
@@ -123,7 +130,7 @@ export class WorkspaceWatch {
   }
 
   #expectDirectory(): void {
-    if (this.#isClosed || existsSync(this.#directory)) return;
+    if (this.#isClosed || this.#watcher === undefined || existsSync(this.#directory)) return;
     const message = "The folder of the workspace is gone: open the workspace again.";
     this.#fail(new OpenCodeKitError("sandbox_lost", message, { retryable: true }));
   }

@@ -1,17 +1,18 @@
 import type { ServerResponse } from "node:http";
 import type { WatchLine } from "../sandbox/hostProtocol.ts";
 import { WATCH_KEEPALIVE_MS } from "../sandbox/hostProtocol.ts";
+import type { ReplacedListener } from "./HostedSandbox.ts";
 import { WorkspaceWatch } from "./WorkspaceWatch.ts";
 
 /**
  * Answers with one JSON line per batch of changes until the reader goes away.
  *
- * @param onReplaced - Names what to call when another workspace has taken the place of this one; returns how to end that.
+ * @param onReplaced - Names what to call when another workspace takes the place of this one; returns how to end that.
  */
 export function streamChanges(
   response: ServerResponse,
   directory: string,
-  onReplaced: (listener: () => void) => () => void,
+  onReplaced: (listener: ReplacedListener) => () => void,
 ): void {
   response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
   response.flushHeaders();
@@ -24,7 +25,7 @@ export function streamChanges(
       response.end();
     },
   });
-  const forget = onReplaced(() => watch.restart());
+  const forget = onReplaced((phase) => (phase === "begins" ? watch.pause() : watch.restart()));
   response.once("close", () => {
     clearInterval(keepalive);
     forget();
