@@ -1,7 +1,7 @@
 import type { AnsweredRequest } from "@opencode-kit/client/protocol";
 import { Check, X } from "lucide-react";
 import { forwardRef } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
@@ -10,7 +10,7 @@ import { personName } from "../../lib/personName.ts";
 const Frame = createPart("p", "oc-answered");
 const Text = createPart("span", "oc-answered-text");
 
-export type AnsweredNoticeProps = Omit<PartProps<"p">, "children"> & { readonly answer: AnsweredRequest };
+export type AnsweredNoticeProps = FrameProps<"p"> & { readonly answer: AnsweredRequest };
 
 /** Who answered a request, and how: what stands where the prompt was. */
 export const AnsweredNotice = forwardRef<HTMLParagraphElement, AnsweredNoticeProps>(({ answer, ...props }, ref) => {

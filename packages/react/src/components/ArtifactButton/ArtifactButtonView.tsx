@@ -1,7 +1,7 @@
 import { CircleAlert, Download, FileClock, LoaderCircle } from "lucide-react";
 import type { MouseEvent } from "react";
 import { forwardRef } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useAction } from "../../hooks/useAction.ts";
@@ -26,7 +26,7 @@ const ICONS: Readonly<Record<State, IconComponent>> = {
   failed: CircleAlert,
 };
 
-export type ArtifactButtonViewProps = Omit<PartProps<"button">, "children"> & { readonly artifact: Artifact };
+export type ArtifactButtonViewProps = FrameProps<"button"> & { readonly artifact: Artifact };
 
 export const ArtifactButtonView = forwardRef<HTMLButtonElement, ArtifactButtonViewProps>((props, ref) => {
   const { artifact, onClick, disabled, ...rest } = props;

@@ -2,7 +2,7 @@ import type { FileDiff } from "@opencode-kit/client/protocol";
 import { ChevronsDownUp, ChevronsUpDown, FileDiff as FileDiffIcon } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { forwardRef, useCallback, useMemo } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
@@ -20,7 +20,7 @@ const Empty = createPart("div", "oc-panel-empty");
 
 const NONE: readonly string[] = [];
 
-export type DiffListViewProps = Omit<PartProps<"section">, "children"> & {
+export type DiffListViewProps = FrameProps<"section"> & {
   readonly diffs: readonly FileDiff[];
   /** The run that they are of: what is left out of them is asked for there. */
   readonly runId?: string | undefined;

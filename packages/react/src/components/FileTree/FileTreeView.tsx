@@ -1,7 +1,7 @@
 import type { FileEntry, FileStatus } from "@opencode-kit/client/protocol";
 import { FolderOpen } from "lucide-react";
 import { forwardRef, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { composeHandlers } from "../../lib/composeHandlers.ts";
@@ -19,7 +19,7 @@ const Empty = createPart("div", "oc-panel-empty");
 
 const NONE: readonly string[] = [];
 
-export type FileTreeViewProps = Omit<PartProps<"div">, "children"> & {
+export type FileTreeViewProps = FrameProps<"div"> & {
   readonly files: readonly FileEntry[];
   readonly statuses: ReadonlyMap<string, FileStatus>;
   readonly isTruncated: boolean;

@@ -1,5 +1,5 @@
 import { forwardRef, lazy, Suspense } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 
 const Frame = createPart("div", "oc-markdown");
@@ -13,7 +13,7 @@ const MarkdownBlocks = lazy(async () => {
   return { default: component };
 });
 
-export type MarkdownProps = Omit<PartProps<"div">, "children"> & { readonly text: string };
+export type MarkdownProps = FrameProps<"div"> & { readonly text: string };
 
 /**
  * Markdown as React elements: no raw HTML, links only to http, https and mailto, no images. The parser is loaded on

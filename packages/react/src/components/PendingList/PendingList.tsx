@@ -2,7 +2,7 @@ import type { AnsweredRequest, PendingRequest, RoomPending, RunSummary } from "@
 import type { RoomState, RunState } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
 import { forwardRef, useCallback, useMemo, useState } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRunContext, useRun } from "../../context/RunContext.ts";
@@ -19,7 +19,7 @@ import { useAnswered } from "./useAnswered.ts";
 const Frame = createPart("div", "oc-pending");
 const Notices = createPart("div", "oc-pending-notices");
 
-export type PendingListProps = Omit<PartProps<"div">, "children"> & {
+export type PendingListProps = FrameProps<"div"> & {
   /** What waits. Default: what waits in the surrounding run; outside of a run, in the whole room. */
   readonly requests?: readonly PendingRequest[] | undefined;
   /** Opens the run that a request belongs to, in a list of the whole room. */
@@ -97,7 +97,7 @@ const RoomList = forwardRef<HTMLDivElement, PendingListProps>(({ requests, onOpe
 });
 RoomList.displayName = "RoomList";
 
-type ListProps = Omit<PartProps<"div">, "children"> & {
+type ListProps = FrameProps<"div"> & {
   readonly requests: readonly PendingRequest[];
   readonly answered: readonly AnsweredRequest[];
   readonly originOf: (request: PendingRequest) => ReactNode;

@@ -1,7 +1,7 @@
 import type { Presence } from "@opencode-kit/client/protocol";
 import type { RoomState } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useConnection } from "../../hooks/useConnection.ts";
@@ -19,7 +19,7 @@ const MAX_SHOWN = 4;
 const selectPresence = (room: RoomState): Presence => room.presence;
 
 /** Who watches the room. Absent while nobody else does. */
-export const PresenceBar = forwardRef<HTMLDivElement, Omit<PartProps<"div">, "children">>((props, ref) => {
+export const PresenceBar = forwardRef<HTMLDivElement, FrameProps<"div">>((props, ref) => {
   const labels = useLabels();
   const { user } = useConnection();
   const { count, viewers } = useRoom(selectPresence);

@@ -5,10 +5,11 @@ import { SquareTerminal } from "lucide-react";
 import { forwardRef, memo, useCallback, useId } from "react";
 import { useOptionalClientContext } from "../../context/ClientContext.ts";
 import { useBoundRun } from "../../context/useBoundRun.ts";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRunContext } from "../../context/RunContext.ts";
+import { composeHandlers } from "../../lib/composeHandlers.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { isSameList } from "../../lib/isSameList.ts";
 import { moveFocus } from "../../lib/moveFocus.ts";
@@ -23,7 +24,7 @@ const Empty = createPart("div", "oc-panel-empty");
 const Others = createPart("div", "oc-process-others");
 const Heading = createPart("h3", "oc-process-heading");
 
-export type ProcessPanelProps = Omit<PartProps<"section">, "children"> & {
+export type ProcessPanelProps = FrameProps<"section"> & {
   /** The run whose commands are shown. Default: the surrounding run. */
   readonly runId?: string | undefined;
   /** Shown as they are; no run and no provider is needed. */
@@ -71,7 +72,7 @@ type PanelProps = ProcessPanelProps & {
 };
 
 const Panel = forwardRef<HTMLElement, PanelProps>((props, ref) => {
-  const { runId, processes, expanded, defaultExpanded, onExpandedChange, ids, others = [], ...rest } = props;
+  const { runId, processes, expanded, defaultExpanded, onExpandedChange, ids, others = [], onKeyDown, ...rest } = props;
   const labels = useLabels();
   const othersId = useId();
   const context = useOptionalRunContext();
@@ -96,10 +97,10 @@ const Panel = forwardRef<HTMLElement, PanelProps>((props, ref) => {
       aria-label={labels.processes}
       data-oc-root=""
       data-state={ids.length === 0 ? "empty" : "filled"}
-      onKeyDown={(event) => {
-        if (moveFocus(event.currentTarget, "[data-slot='oc-process-trigger']", event.key)) event.preventDefault();
-      }}
       {...rest}
+      onKeyDown={composeHandlers(onKeyDown, (event) => {
+        if (moveFocus(event.currentTarget, "[data-slot='oc-process-trigger']", event.key)) event.preventDefault();
+      })}
     >
       {ids.length === 0 ? (
         <Empty>

@@ -1,7 +1,7 @@
 import type { Usage } from "@opencode-kit/client/protocol";
 import type { RoomState } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRoom } from "../../hooks/useRoom.ts";
@@ -12,7 +12,7 @@ const Frame = createPart("div", "oc-room-usage");
 const selectUsage = (room: RoomState): Usage => room.usage;
 
 /** Tokens and cost of all runs of the room. Absent where nothing was used. */
-export const RoomUsage = forwardRef<HTMLDivElement, Omit<PartProps<"div">, "children">>((props, ref) => {
+export const RoomUsage = forwardRef<HTMLDivElement, FrameProps<"div">>((props, ref) => {
   const labels = useLabels();
   const usage = useRoom(selectUsage);
   if (tokensOf(usage) === 0 && usage.cost === 0) return null;

@@ -1,7 +1,7 @@
 import type { RunSummary } from "@opencode-kit/client/protocol";
 import { ListOrdered, Pause } from "lucide-react";
 import { forwardRef, useCallback, useId, useState } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRunContext } from "../../context/RunContext.ts";
@@ -24,7 +24,7 @@ const Held = createPart("div", "oc-queue-held");
 const Failure = createPart("p", "oc-prompt-error");
 const Button = createPart("button", "oc-button");
 
-export type RunQueueProps = Omit<PartProps<"div">, "children"> & {
+export type RunQueueProps = FrameProps<"div"> & {
   /** A run of the session whose queue is shown. Default: the surrounding run. */
   readonly runId?: string | undefined;
   /** The session itself, instead of a run in it. */

@@ -2,7 +2,7 @@ import type { SessionEntry } from "@opencode-kit/client/protocol";
 import type { RoomState } from "@opencode-kit/client/state";
 import { MessagesSquare } from "lucide-react";
 import { forwardRef, useCallback } from "react";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRun, useOptionalRunContext } from "../../context/RunContext.ts";
@@ -21,7 +21,7 @@ const Empty = createPart("div", "oc-panel-empty");
 const Loading = createPart("div", "oc-skeleton");
 const Failure = createPart("div", "oc-session-failure");
 
-export type SessionListProps = Omit<PartProps<"section">, "children"> & {
+export type SessionListProps = FrameProps<"section"> & {
   /** The session that is shown. Default: that of the surrounding run. */
   readonly currentSessionId?: string | undefined;
   /** Opens a run: the newest of a session, or the one that shows a fork or makes a summary. */

@@ -4,7 +4,7 @@ import type { RunState } from "@opencode-kit/client/state";
 import { Check, TriangleAlert } from "lucide-react";
 import { forwardRef, useCallback, useState } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
-import type { PartProps } from "../../context/createPart.ts";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun, useRunContext } from "../../context/RunContext.ts";
@@ -31,7 +31,7 @@ const NONE: readonly LeftProcess[] = [];
 const selectLeft = (state: RunState): readonly LeftProcess[] => state.stillRunning ?? NONE;
 
 /** What a stopped run has left running, each with a way to end it. Absent where nothing was left. */
-export const StillRunning = forwardRef<HTMLDivElement, Omit<PartProps<"div">, "children">>((props, ref) => {
+export const StillRunning = forwardRef<HTMLDivElement, FrameProps<"div">>((props, ref) => {
   const labels = useLabels();
   const { client } = useClientContext("StillRunning");
   const { runId } = useRunContext("StillRunning");
