@@ -15,6 +15,7 @@ export { mergeDiffs } from "./mergeDiffs.ts";
 export { mergePage } from "./mergePage.ts";
 export { messagePage } from "./messagePage.ts";
 export { MAX_FILE_CHANGES } from "./projections/OpenCodeRunOutput.ts";
+export { fromRunOutput } from "./projections/fromRunOutput.ts";
 export { toRunOutput } from "./projections/toRunOutput.ts";
 export { toUIMessages } from "./projections/toUIMessages.ts";
 export { MAX_PATCH_CHARS } from "./reduceDiffs.ts";

@@ -5,8 +5,14 @@ import type { OpenCodeToolMetadata, OpenCodeToolUIPart } from "./OpenCodeUIMessa
 
 /** What OpenCode writes where a person refused; what the person said comes after it. */
 const REFUSED = /^The user rejected permission[^:]*(?:: ([^]*))?/i;
+/** How a refusal begins that was read from a snapshot, which keeps of it only what the person said. */
+export const REFUSED_TEXT = "The user rejected permission to use this specific tool call";
 /** What it writes where the configuration forbids. */
 const FORBIDDEN = /^The user has specified a rule which prevents/i;
+/** The error of a call that never ended. */
+export const INTERRUPTED = "Interrupted.";
+/** Stands for the middle of a long output. */
+export const LEFT_OUT = /\n… (\d+) characters left out …\n/;
 
 /**
  * A tool call of OpenCode in the AI SDK's terms.
@@ -30,7 +36,7 @@ export function toToolUIPart(
   switch (part.status) {
     case "pending":
     case "running":
-      if (!isLive) return { ...base, state: "output-error", errorText: "Interrupted." };
+      if (!isLive) return { ...base, state: "output-error", errorText: INTERRUPTED };
       if (permission !== undefined) return { ...base, state: "approval-requested", approval: { id: permission.id } };
       return { ...base, state: part.status === "pending" ? "input-streaming" : "input-available" };
     case "completed":
