@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { useMemo } from "react";
 import type { AnsiSpan, AnsiStyle } from "../../lib/parseAnsi.ts";
 import { parseAnsi } from "../../lib/parseAnsi.ts";
+import { useHydrated } from "../../lib/useHydrated.ts";
 
 export type AnsiTextProps = { readonly text: string };
 
@@ -12,11 +13,12 @@ export function AnsiText({ text }: AnsiTextProps): ReactNode {
 }
 
 export function AnsiSpans({ spans }: { readonly spans: readonly AnsiSpan[] }): ReactNode {
+  const isHydrated = useHydrated();
   return spans.map(({ text: piece, style }, at) =>
     Object.keys(style).length === 0 ? (
       piece
     ) : (
-      <span key={at} data-slot="oc-ansi" data-ansi={flags(style)} style={colours(style)}>
+      <span key={at} data-slot="oc-ansi" data-ansi={flags(style)} style={isHydrated ? colours(style) : undefined}>
         {piece}
       </span>
     ),

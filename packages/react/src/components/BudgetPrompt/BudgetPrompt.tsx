@@ -7,6 +7,7 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import { useAction } from "../../hooks/useAction.ts";
 import { formatCost, formatCount } from "../../lib/format.ts";
 import { Icon } from "../../lib/Icon.tsx";
+import { useHydrated } from "../../lib/useHydrated.ts";
 
 const Frame = createPart("div", "oc-prompt");
 const Title = createPart("h3", "oc-prompt-title");
@@ -35,6 +36,7 @@ export type BudgetPromptProps = {
 export function BudgetPrompt({ request, onReply, disabledReason, origin }: BudgetPromptProps): ReactNode {
   const labels = useLabels();
   const titleId = useId();
+  const isHydrated = useHydrated();
   const { run, isBusy, error } = useAction(onReply);
   const { scope, used, limit } = request;
   const tokens = { name: labels.budgetTokens, used: used.tokens, limit: limit.tokens, format: formatCount };
@@ -69,7 +71,7 @@ export function BudgetPrompt({ request, onReply, disabledReason, origin }: Budge
               <Bar aria-hidden="true">
                 <span
                   data-slot="oc-budget-fill"
-                  style={{ inlineSize: `${Math.min(100, Math.max(0, (100 * each.used) / (each.limit || 1)))}%` }}
+                  style={isHydrated ? { inlineSize: percent(each.used, each.limit) } : undefined}
                 />
               </Bar>
               <Used>{labels.budgetUsed(each.format(each.used), each.format(each.limit))}</Used>
@@ -89,4 +91,8 @@ export function BudgetPrompt({ request, onReply, disabledReason, origin }: Budge
       {error === undefined ? null : <Failure role="alert">{labels.sendFailed(error)}</Failure>}
     </Frame>
   );
+}
+
+function percent(used: number, limit: number): string {
+  return `${Math.min(100, Math.max(0, (100 * used) / (limit || 1)))}%`;
 }

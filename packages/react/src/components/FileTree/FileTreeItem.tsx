@@ -1,6 +1,6 @@
 import type { FileStatus } from "@opencode-kit/client/protocol";
 import { ChevronRight, File, Folder, FolderOpen } from "lucide-react";
-import type { CSSProperties, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { memo, useState } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
@@ -49,7 +49,6 @@ export const FileTreeItem = memo(
         data-status={status}
         data-selected={isSelected ? "" : undefined}
         data-state={isFolder ? (isExpanded ? "open" : "closed") : undefined}
-        style={{ "--_oc-level": level - 1 } as CSSProperties}
         onFocus={() => onFocus(path)}
         onClick={() => onActivate(path, kind, isExpanded)}
       >

@@ -1,6 +1,7 @@
 import { forwardRef, lazy, Suspense } from "react";
 import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
+import { useHydrated } from "../../lib/useHydrated.ts";
 
 const Frame = createPart("div", "oc-markdown");
 const Plain = createPart("div", "oc-markdown-plain");
@@ -20,10 +21,12 @@ export type MarkdownProps = FrameProps<"div"> & { readonly text: string };
  * first use; until then the text is shown as it is. While the text grows, finished blocks are left alone.
  */
 export const Markdown = forwardRef<HTMLDivElement, MarkdownProps>(({ text, ...props }, ref) => {
+  // A server that waits for the parser would hold the page up, or send it a script that a strict policy blocks.
+  const isHydrated = useHydrated();
   const plain = <Plain>{text}</Plain>;
   return (
     <Frame ref={ref} data-oc-root="" {...props}>
-      {text.length > MAX_PARSED_CHARS ? (
+      {!isHydrated || text.length > MAX_PARSED_CHARS ? (
         plain
       ) : (
         <Suspense fallback={plain}>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { memo, useMemo } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { parseAnsi } from "../../lib/parseAnsi.ts";
+import { useHydrated } from "../../lib/useHydrated.ts";
 import { AnsiSpans, AnsiText } from "../AnsiText/AnsiText.tsx";
 import { toChunks } from "./toChunks.ts";
 
@@ -18,8 +19,9 @@ LongText.displayName = "LongText";
 
 function Chunks({ text }: { readonly text: string }): ReactNode {
   const chunks = useMemo(() => toChunks(parseAnsi(text)), [text]);
+  const isHydrated = useHydrated();
   return chunks.map(({ spans, lines }, at) => (
-    <Chunk key={at} style={{ containIntrinsicBlockSize: `auto ${lines * 1.5}em` }}>
+    <Chunk key={at} style={isHydrated ? { containIntrinsicBlockSize: `auto ${lines * 1.5}em` } : undefined}>
       <AnsiSpans spans={spans} />
     </Chunk>
   ));
