@@ -16,7 +16,14 @@ export default defineConfig({
       headless: true,
       screenshotFailures: false,
       provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
-      instances: [{ browser: "chromium" }],
+      // The preview starts in the scheme that the browser prefers, so every story is tested in both.
+      instances: await Promise.all(
+        (["light", "dark"] as const).map(async (colorScheme) => ({
+          browser: "chromium" as const,
+          name: colorScheme,
+          provider: playwright({ launchOptions: await chromiumLaunchOptions(), contextOptions: { colorScheme } }),
+        })),
+      ),
     },
   },
 });

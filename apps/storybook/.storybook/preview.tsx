@@ -1,7 +1,10 @@
 import type { Preview } from "@storybook/react-vite";
-import { useLayoutEffect } from "react";
 import "@opencode-kit/react/styles.css";
 import "./preview.css";
+import "./looks/shadcn.css";
+import "./looks/terminal.css";
+import { Host } from "../stories/scripted/Host.tsx";
+import { watchConsole } from "./watchConsole.ts";
 
 const preview: Preview = {
   parameters: {
@@ -13,29 +16,43 @@ const preview: Preview = {
       storySort: { order: ["OpenCodeRun", "DiffList", "ProcessPanel", "FileTree", "ArtifactButton", "PromptComposer"] },
     },
   },
-  initialGlobals: { theme: "light" },
-  globalTypes: {
-    theme: {
-      description: "Theme",
-      toolbar: {
-        icon: "contrast",
-        items: [
-          { value: "light", title: "Light" },
-          { value: "dark", title: "Dark" },
-        ],
-        dynamicTitle: true,
-      },
-    },
+  initialGlobals: {
+    theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
+    look: "kit",
+    direction: "ltr",
+    density: "default",
+    locale: "en",
   },
+  globalTypes: {
+    theme: choice("Theme", "contrast", { light: "Light", dark: "Dark" }),
+    look: choice("Look", "paintbrush", { kit: "The kit’s own", shadcn: "A shadcn host", terminal: "Terminal" }),
+    direction: choice("Direction", "transfer", { ltr: "Left to right", rtl: "Right to left" }),
+    density: choice("Density", "component", { default: "Default", roomy: "Roomy", compact: "Compact" }),
+    locale: choice("Language", "globe", { en: "English", de: "Deutsch" }),
+  },
+  beforeEach: watchConsole,
   decorators: [
-    (Story, { globals }) => {
-      const theme: unknown = globals["theme"];
-      useLayoutEffect(() => {
-        document.documentElement.dataset["theme"] = theme === "dark" ? "dark" : "light";
-      }, [theme]);
-      return <Story />;
-    },
+    (Story, { globals }) => (
+      <Host
+        theme={String(globals["theme"])}
+        look={String(globals["look"])}
+        direction={String(globals["direction"])}
+        density={String(globals["density"])}
+        locale={String(globals["locale"])}
+      >
+        <Story />
+      </Host>
+    ),
   ],
 };
 
 export default preview;
+
+function choice(
+  description: string,
+  icon: "contrast" | "paintbrush" | "transfer" | "component" | "globe",
+  titles: Readonly<Record<string, string>>,
+) {
+  const items = Object.entries(titles).map(([value, title]) => ({ value, title }));
+  return { description, toolbar: { icon, items, dynamicTitle: true } };
+}

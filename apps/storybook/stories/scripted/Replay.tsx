@@ -1,3 +1,4 @@
+import type { Transport } from "@opencode-kit/client";
 import { createOpenCodeClient } from "@opencode-kit/client";
 import type { Recording } from "@opencode-kit/client/recording";
 import { createReplayTransport } from "@opencode-kit/client/recording";
@@ -14,13 +15,16 @@ export type ReplayProps = {
   readonly speed?: number;
   /** Answers what the recording leaves out. Default: no command is taken. */
   readonly answers?: Answers | undefined;
+  /** What becomes of the connection. Default: it stands. */
+  readonly connection?: ((transport: Transport) => Transport) | undefined;
   readonly children: ReactNode;
 };
 
 /** Feeds its children from a recording, through the headless client. */
-export function Replay({ recording, speed = Infinity, answers, children }: ReplayProps): ReactNode {
+export function Replay({ recording, speed = Infinity, answers, connection, children }: ReplayProps): ReactNode {
   const [client] = useState(() => {
-    const transport = createReplayTransport(recording(), { speed });
+    const replayed: Transport = createReplayTransport(recording(), { speed });
+    const transport = connection === undefined ? replayed : connection(replayed);
     return createOpenCodeClient({ transport: answers === undefined ? transport : withAnswers(transport, answers) });
   });
   // Starts the clock of the replay; StrictMode's second mount finds it running.
