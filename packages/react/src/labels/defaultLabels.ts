@@ -1,6 +1,8 @@
-import type { FileStatus, RunStatus, ToolStatus } from "@opencode-kit/client/protocol";
+import type { FileStatus, RunStatus } from "@opencode-kit/client/protocol";
 import { own } from "../lib/own.ts";
+import { standInLabels } from "./standInLabels.ts";
 import { steeringLabels } from "./steeringLabels.ts";
+import { toolLabels } from "./toolLabels.ts";
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   queued: "Queued",
@@ -11,13 +13,6 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
   complete: "Done",
   error: "Failed",
   aborted: "Stopped",
-};
-
-const TOOL_STATUS: Readonly<Record<ToolStatus, string>> = {
-  pending: "Preparing",
-  running: "Running",
-  completed: "Done",
-  error: "Failed",
 };
 
 const FILE_STATUS: Readonly<Record<FileStatus, string>> = {
@@ -35,6 +30,7 @@ const TOOL_NAMES: Readonly<Record<string, string>> = {
   glob: "Find files",
   grep: "Search",
   list: "List",
+  invalid: "Not a valid call",
   question: "Ask",
   read: "Read",
   skill: "Load skill",
@@ -57,7 +53,9 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Every word that the kit shows or speaks. Replace any of them by the `labels` of `OpenCodeProvider`. */
 export const defaultLabels = {
+  ...standInLabels,
   ...steeringLabels,
+  ...toolLabels,
 
   run: "Agent run",
   runStatus: (status: RunStatus): string => own(STATUS, status) ?? status,
@@ -114,11 +112,6 @@ export const defaultLabels = {
     duration === undefined ? "Thought" : `Thought for ${duration}`,
 
   toolName: (tool: string): string => own(TOOL_NAMES, tool) ?? tool,
-  toolStatus: (status: ToolStatus): string => own(TOOL_STATUS, status) ?? status,
-  toolWaiting: "Needs your answer",
-  toolInput: "Input",
-  toolOutput: "Output",
-  toolError: "Error",
   noOutput: "No output",
   exitCode: (code: number): string => `exit ${code}`,
   filesCount: (count: number): string => plural(count, "file", "files"),

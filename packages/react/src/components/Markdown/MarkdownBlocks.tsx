@@ -2,7 +2,7 @@ import type { MarkedToken, Token, Tokens } from "marked";
 import { Lexer } from "marked";
 import type { ReactNode } from "react";
 import { memo, useState } from "react";
-import { CopyButton } from "../CopyButton/CopyButton.tsx";
+import { CodeBlock } from "./CodeBlock.tsx";
 import { inline } from "./MarkdownInline.tsx";
 import { NO_BLOCKS, splitBlocks } from "./splitBlocks.ts";
 
@@ -62,19 +62,6 @@ function BlockBody({ token }: { readonly token: MarkedToken }): ReactNode {
     default:
       return <p data-slot="oc-markdown-raw">{token.raw}</p>;
   }
-}
-
-function CodeBlock({ token }: { readonly token: Tokens.Code }): ReactNode {
-  const language = (token.lang ?? "").split(/\s/, 1)[0] ?? "";
-  return (
-    <div data-slot="oc-markdown-block" data-language={language === "" ? undefined : language}>
-      {language === "" ? null : <span data-slot="oc-markdown-language">{language}</span>}
-      <pre data-slot="oc-markdown-pre" tabIndex={0}>
-        <code>{token.text}</code>
-      </pre>
-      <CopyButton getText={() => token.text} />
-    </div>
-  );
 }
 
 function List({ token }: { readonly token: Tokens.List }): ReactNode {

@@ -11,7 +11,7 @@ import type { ToolRendererProps, ToolRenderers } from "../../context/RunContext.
 import { RunContextProvider } from "../../context/RunContext.ts";
 import { useStore } from "../../lib/useStore.ts";
 import { defaultTools } from "../ToolCard/defaultTools.ts";
-import { GenericTool } from "../ToolCard/OtherTools.tsx";
+import { GenericTool } from "../ToolCard/GenericTool.tsx";
 
 const Frame = createPart("section", "oc-run");
 

@@ -4,7 +4,9 @@ import { selectPart } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
 import { memo, useCallback } from "react";
 import { useRun } from "../../context/RunContext.ts";
+import { ErrorBoundary } from "../../lib/ErrorBoundary.tsx";
 import { AttachmentView } from "../Attachment/AttachmentView.tsx";
+import { FailedView } from "./FailedView.tsx";
 import { CompactionRow, RetryRow, SubtaskRow } from "./MarkerRows.tsx";
 import { ReasoningRow, TextRow } from "./TextRows.tsx";
 import { ToolRow } from "./ToolRow.tsx";
@@ -17,7 +19,12 @@ export const PartRow = memo(({ id, isUser }: Props): ReactNode => {
     "PartRow",
     useCallback((state: RunState) => selectPart(state, id), [id]),
   );
-  return part === undefined ? null : <PartBody part={part} isUser={isUser} />;
+  if (part === undefined) return null;
+  return (
+    <ErrorBoundary fallback={(_error, retry) => <FailedView kind="part" retry={retry} />}>
+      <PartBody part={part} isUser={isUser} />
+    </ErrorBoundary>
+  );
 });
 PartRow.displayName = "PartRow";
 

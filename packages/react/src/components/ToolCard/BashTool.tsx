@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps } from "../../context/RunContext.ts";
+import { oneLine } from "../../lib/oneLine.ts";
+import { visibleText } from "../../lib/visibleText.ts";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { ToolCard } from "./ToolCard.tsx";
 import { asText, inputText } from "./toolValues.ts";
@@ -21,24 +23,28 @@ export function BashTool({ part }: ToolRendererProps): ReactNode {
   const exit = part.metadata["exit"];
   // Why OpenCode ended the command, if it did.
   const note = asText(part.metadata["note"]);
-  const firstLine = command.split("\n", 1)[0] ?? "";
+  const firstLine = oneLine(command);
   return (
     <ToolCard
       part={part}
       icon={Terminal}
-      target={<code title={command}>{firstLine}</code>}
+      target={<code title={firstLine}>{firstLine}</code>}
       meta={
         typeof exit === "number" && exit !== 0 ? <Exit data-status="failed">{labels.exitCode(exit)}</Exit> : undefined
       }
     >
-      {command.length > firstLine.length || command.length > LINE_CHARS ? <Command>{command}</Command> : null}
+      {command.length > firstLine.length || command.length > LINE_CHARS ? (
+        <Command tabIndex={0} role="group" aria-label={labels.toolName(part.tool)}>
+          {visibleText(command)}
+        </Command>
+      ) : null}
       <OutputView
         output={part.output}
         partId={part.id}
         label={labels.outputOf(firstLine)}
         isLive={part.status === "running"}
       />
-      {note === "" ? null : <Note>{note}</Note>}
+      {note === "" ? null : <Note>{visibleText(note)}</Note>}
     </ToolCard>
   );
 }

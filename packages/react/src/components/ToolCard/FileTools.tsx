@@ -1,10 +1,9 @@
 import type { ToolPart } from "@opencode-kit/client/protocol";
-import { FilePen, FilePlus, FileText } from "lucide-react";
+import { FilePen, FilePlus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps } from "../../context/RunContext.ts";
 import { FilePath } from "../FilePath/FilePath.tsx";
-import { OutputView } from "../OutputView/OutputView.tsx";
 import { PatchView } from "../PatchView/PatchView.tsx";
 import { DiffCounts } from "./DiffCounts.tsx";
 import { ToolCard } from "./ToolCard.tsx";
@@ -76,18 +75,6 @@ export function ApplyPatchTool({ part }: ToolRendererProps): ReactNode {
           </div>
         );
       })}
-    </ToolCard>
-  );
-}
-
-/** A file that was read. */
-export function ReadTool({ part }: ToolRendererProps): ReactNode {
-  const labels = useLabels();
-  const path = pathOf(part);
-  return (
-    <ToolCard part={part} icon={FileText} target={<FilePath path={path} />}>
-      <OutputView output={part.output} partId={part.id} label={path} isLive={part.status === "running"} />
-      {part.output.chars === 0 && part.status === "pending" ? labels.noOutput : null}
     </ToolCard>
   );
 }

@@ -1,17 +1,19 @@
 import type { ToolPart } from "@opencode-kit/client/protocol";
-import type { RunState } from "@opencode-kit/client/state";
 import * as Collapsible from "@radix-ui/react-collapsible";
-import { ChevronRight, CircleAlert, Hand, LoaderCircle } from "lucide-react";
+import { Ban, ChevronRight, CircleAlert, CircleDashed, CircleSlash, Hand, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { useCallback, useEffect } from "react";
+import { useEffect } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
-import { useOptionalRun } from "../../context/RunContext.ts";
 import { ToolDecision } from "./ToolDecision.tsx";
+import type { ToolState } from "./toolState.ts";
+import { useToolState } from "./toolState.ts";
 import { useOptionalWholePart } from "./WholePart.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { useControllableState } from "../../lib/useControllableState.ts";
+import { oneLine } from "../../lib/oneLine.ts";
+import { AnsiText } from "../AnsiText/AnsiText.tsx";
 import { AttachmentView } from "../Attachment/AttachmentView.tsx";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { RequestRetry } from "../Request/RequestRetry.tsx";
@@ -21,17 +23,17 @@ const Trigger = createPart("button", "oc-tool-trigger");
 const Name = createPart("span", "oc-tool-name");
 const Target = createPart("span", "oc-tool-target");
 const Meta = createPart("span", "oc-tool-meta");
-const Failure = createPart("span", "oc-tool-failure");
+const State = createPart("span", "oc-tool-state");
 const Content = createPart("div", "oc-tool-content");
-
-const Waiting = createPart("span", "oc-tool-waiting");
 const Fetching = createPart("div", "oc-tool-fetching");
 const Notice = createPart("div", "oc-tool-notice");
 
 /** Completed calls show what they are instead. */
-const STATUS_ICONS: Readonly<Record<string, IconComponent | undefined>> = {
+const STATE_ICONS: Readonly<Record<Exclude<ToolState, "completed">, IconComponent>> = {
+  denied: Ban,
   error: CircleAlert,
-  pending: LoaderCircle,
+  interrupted: CircleSlash,
+  pending: CircleDashed,
   running: LoaderCircle,
   waiting: Hand,
 };
@@ -61,31 +63,33 @@ export function ToolCard(props: ToolCardProps): ReactNode {
   const { part, icon, target, meta, open, defaultOpen = false, onOpenChange, children } = props;
   const labels = useLabels();
   const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
-  const isWaiting = useIsWaiting(part.callId);
-  const isLive = part.status === "running" || part.status === "pending";
-  const status = isWaiting ? "waiting" : part.status;
-  const isWorthSaying = part.endedAt === undefined || part.endedAt - (part.startedAt ?? 0) >= WORTH_SAYING_MS;
+  const state = useToolState(part);
+  const isLive = state === "running" || state === "pending" || state === "waiting";
+  const isWorthSaying = part.endedAt === undefined ? isLive : part.endedAt - (part.startedAt ?? 0) >= WORTH_SAYING_MS;
   return (
     <Collapsible.Root asChild open={isOpen} onOpenChange={setOpen}>
-      <Frame data-status={status} data-tool={part.tool}>
+      <Frame data-status={state} data-tool={part.tool}>
         <Collapsible.Trigger asChild>
           <Trigger>
             <span data-slot="oc-row-icon">
-              <Icon icon={STATUS_ICONS[status] ?? icon} spin={isLive && !isWaiting} />
+              <Icon icon={state === "completed" ? icon : STATE_ICONS[state]} spin={state === "running"} />
               <Icon icon={ChevronRight} />
             </span>
-            <Name>{props.name ?? labels.toolName(part.tool)}</Name>
+            <Name>{props.name ?? oneLine(labels.toolName(part.tool))}</Name>
             <Target>{target}</Target>
-            {isWaiting ? <Waiting>{labels.toolWaiting}</Waiting> : null}
-            {part.status === "error" ? <Failure title={part.error}>{labels.toolStatus("error")}</Failure> : null}
+            {/* What runs or is done shows it by its icon; what went another way is said. */}
+            {state === "running" || state === "completed" ? (
+              <span data-slot="oc-visually-hidden">{labels.toolState(state)}</span>
+            ) : (
+              <State title={part.error === undefined ? undefined : oneLine(part.error)}>
+                {labels.toolState(state)}
+              </State>
+            )}
             <Meta>
               <ToolDecision callId={part.callId} />
               {meta}
               {isWorthSaying ? <Elapsed since={part.startedAt} until={part.endedAt} /> : null}
             </Meta>
-            {part.status === "error" || isWaiting ? null : (
-              <span data-slot="oc-visually-hidden">{labels.toolStatus(part.status)}</span>
-            )}
           </Trigger>
         </Collapsible.Trigger>
         <Collapsible.Content asChild>
@@ -99,16 +103,6 @@ export function ToolCard(props: ToolCardProps): ReactNode {
         </Collapsible.Content>
       </Frame>
     </Collapsible.Root>
-  );
-}
-
-/** Whether this very call waits for a person. */
-function useIsWaiting(callId: string): boolean {
-  return useOptionalRun(
-    useCallback(
-      (state: RunState | undefined) => state?.pending.some((request) => request.callId === callId) ?? false,
-      [callId],
-    ),
   );
 }
 
@@ -146,5 +140,9 @@ function CardBody({ isOpen, children }: BodyProps): ReactNode {
 const ErrorText = createPart("pre", "oc-tool-error");
 
 function ToolError({ error }: { readonly error: string }): ReactNode {
-  return <ErrorText>{error}</ErrorText>;
+  return (
+    <ErrorText>
+      <AnsiText text={error} />
+    </ErrorText>
+  );
 }

@@ -1,0 +1,23 @@
+/** What a piece of code is, as a theme colours it. */
+export const TOKEN_KINDS = [
+  "plain",
+  "comment",
+  "constant",
+  "deleted",
+  "function",
+  "inserted",
+  "keyword",
+  "link",
+  "parameter",
+  "punctuation",
+  "string",
+] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+/** A text cut into tokens, in order: the index of each one's kind, then its length in UTF-16 code units. */
+export type Highlighted = readonly number[];
+
+export type HighlightRequest = { readonly id: number; readonly code: string; readonly language: string };
+
+/** Without tokens where it could not be done in time. */
+export type HighlightReply = { readonly id: number; readonly tokens?: Highlighted };
