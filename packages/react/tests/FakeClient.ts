@@ -85,6 +85,7 @@ export type FakeClient = {
 };
 
 export const RUN_ID = "run_1";
+export const ROOM = "room_1";
 export const ROOT = "ses_1";
 
 export function createFakeClient(answers: Answers = {}): FakeClient {
@@ -131,6 +132,7 @@ export function createFakeClient(answers: Answers = {}): FakeClient {
   return {
     calls,
     client: {
+      address: { key: "fake", room: ROOM },
       connection,
       room: { ...room, status },
       files: { ...files, status },
