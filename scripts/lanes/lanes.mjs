@@ -23,7 +23,7 @@ export const LANES = {
     kit: [],
   },
   "packages/react": {
-    order: ["lib", "labels", "context", "hooks", "components", "styles"],
+    order: ["lib", "labels", "queries", "context", "hooks", "components", "styles"],
     pure: [],
     node: [],
     sealed: [],

@@ -17,4 +17,4 @@ export type {
 } from "./client/types.ts";
 export type { OpenCodeServerOptions } from "./transport/createDirectAgent.ts";
 export type { PartySocketTransportOptions } from "./transport/createPartySocketTransport.ts";
-export type { Transport, TransportHandlers } from "./transport/Transport.ts";
+export type { ClientAddress, Transport, TransportHandlers } from "./transport/Transport.ts";

@@ -30,6 +30,7 @@ import type {
   WireError,
 } from "../protocol/index.ts";
 import type { FilesState, RoomState, RunState } from "../state/index.ts";
+import type { ClientAddress } from "../transport/Transport.ts";
 
 /** A value that changes. `get()` returns the same object until the value changes. */
 export type ReadableStore<T> = {
@@ -91,6 +92,7 @@ export type ClientStats = {
  * says why; a command that the connection lost on its way is sent again when it is safe to repeat.
  */
 export type OpenCodeClient = {
+  readonly address: ClientAddress;
   readonly connection: ReadableStore<ConnectionState>;
   readonly room: ChannelStore<RoomState>;
   readonly files: ChannelStore<FilesState>;

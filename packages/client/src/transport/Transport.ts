@@ -9,6 +9,14 @@ export type TransportHandlers = {
   readonly onClose: (info: { readonly code: number; readonly reason: string; readonly isFinal: boolean }) => void;
 };
 
+/** Which room a client is at. */
+export type ClientAddress = {
+  /** Tells the room from all others: keys of caches begin with it. */
+  readonly key: string;
+  /** The room's name, where it has one. */
+  readonly room?: string;
+};
+
 /** Carries text between a client and a room, and reconnects by itself. */
 export type Transport = {
   start(handlers: TransportHandlers): void;
@@ -19,4 +27,6 @@ export type Transport = {
   close(): void;
   /** Address of the room for HTTP requests, ending in `/`: links that the room hands out are relative to it. */
   readonly httpUrl?: string;
+  /** Which room it reaches. Default: one of its own. */
+  readonly address?: ClientAddress;
 };

@@ -32,6 +32,7 @@ export function createPartySocketTransport(options: PartySocketTransportOptions)
 
   return {
     httpUrl: `${roomUrl(options)}/`,
+    address: { key: roomUrl(options), room: options.room },
     start: ({ onOpen, onText, onClose }) => {
       const opened = new ReconnectingWebSocket(() => socketUrl(options), [], {
         minReconnectionDelay: 300,

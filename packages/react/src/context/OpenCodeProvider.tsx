@@ -1,11 +1,14 @@
 import type { OpenCodeClient } from "@opencode-kit/client";
+import { QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import type { Labels } from "../labels/defaultLabels.ts";
+import { watchQueries } from "../queries/watchQueries.ts";
 import type { ClassNames } from "./ClassNames.tsx";
 import { ClassNamesProvider } from "./ClassNames.tsx";
 import { ClientProvider } from "./ClientContext.ts";
 import { LabelsProvider } from "./LabelsContext.tsx";
+import { useQueryScope } from "./useQueryScope.ts";
 import type { RoomAddress } from "./useOwnedClient.ts";
 import { useOwnedClient } from "./useOwnedClient.ts";
 
@@ -22,7 +25,8 @@ export type OpenCodeProviderProps = CommonProps &
 
 /**
  * Gives everything inside a connection to one room: a client of yours, or a room's address for which the provider
- * makes one and disposes it when it unmounts.
+ * makes one and disposes it when it unmounts. What is asked of the room goes through the QueryClient of a surrounding
+ * `QueryClientProvider`, else through one of the provider's own.
  *
  * @example
  * <OpenCodeProvider host={location.host} room="my-room">
@@ -44,11 +48,15 @@ function OwningProvider(props: CommonProps & RoomAddress): ReactNode {
 function GivenProvider(props: CommonProps & { readonly client: OpenCodeClient }): ReactNode {
   const { client, labels, classNames, children } = props;
   const value = useMemo(() => ({ client }), [client]);
+  const queries = useQueryScope();
+  useEffect(() => watchQueries(queries, client), [queries, client]);
   return (
-    <ClientProvider value={value}>
-      <LabelsProvider labels={labels}>
-        <ClassNamesProvider classNames={classNames}>{children}</ClassNamesProvider>
-      </LabelsProvider>
-    </ClientProvider>
+    <QueryClientProvider client={queries}>
+      <ClientProvider value={value}>
+        <LabelsProvider labels={labels}>
+          <ClassNamesProvider classNames={classNames}>{children}</ClassNamesProvider>
+        </LabelsProvider>
+      </ClientProvider>
+    </QueryClientProvider>
   );
 }

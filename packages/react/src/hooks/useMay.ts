@@ -17,6 +17,7 @@ const selectRole = (state: ConnectionState): Role | undefined => state.role;
 
 /**
  * Whether this client's role may use a command. True until the room has said hello; the room checks each command again.
+ * False where a snapshot or a recording is shown.
  *
  * @example
  * const { may, reason } = useMay("stop");
@@ -24,7 +25,9 @@ const selectRole = (state: ConnectionState): Role | undefined => state.role;
  */
 export function useMay(command: CommandName): May {
   const labels = useLabels();
-  const role = useStore(useClientContext("useMay").client.connection, selectRole);
+  const { client, standIn } = useClientContext("useMay");
+  const role = useStore(client.connection, selectRole);
+  if (standIn !== undefined) return { may: false, reason: labels.noCommandsInStandIn(standIn) };
   if (role === undefined || mayRun(role, command)) return ALLOWED;
   return { may: false, reason: labels.mayNot(command, role) };
 }

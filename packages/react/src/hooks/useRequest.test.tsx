@@ -2,10 +2,15 @@ import { OpenCodeKitError } from "@opencode-kit/client/protocol";
 import { StrictMode } from "react";
 import { expect, test, vi } from "vitest";
 import { render } from "vitest-browser-react";
+import { FINAL_POLICY } from "../queries/policies.ts";
 import { useRequest } from "./useRequest.ts";
 
 function Probe({ fetch, of = "" }: { readonly fetch: () => Promise<string>; readonly of?: string }) {
-  const { data, isLoaded, isBusy, error, load } = useRequest(fetch, of);
+  const { data, isLoaded, isBusy, error, load } = useRequest({
+    ...FINAL_POLICY,
+    queryKey: ["opencode", "room", "probe", of],
+    queryFn: fetch,
+  });
   return (
     <button type="button" onClick={load}>
       {`${data ?? "nothing"}${isLoaded ? "" : " yet"}${isBusy ? ", busy" : ""}`}

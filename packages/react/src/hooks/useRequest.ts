@@ -1,5 +1,10 @@
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import { useCallback, useEffect, useRef, useState } from "react";
+import type { QueryKey, UseQueryOptions } from "@tanstack/react-query";
+import { hashKey, useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { useOptionalClientContext } from "../context/ClientContext.ts";
+import { useLabels } from "../context/LabelsContext.tsx";
+import { useQueryScope } from "../context/useQueryScope.ts";
 import { errorText } from "../lib/errorText.ts";
 
 export type RequestError = {
@@ -18,63 +23,54 @@ export type Request<T> = {
   readonly error: RequestError | undefined;
   /** Asks, unless the answer is there or on its way. */
   readonly load: () => void;
+  /** Asks anew. */
+  readonly refresh: () => void;
 };
 
-type Asked<T> = {
-  readonly key: string;
-  readonly data?: T | undefined;
-  readonly loadedKey?: string | undefined;
-  readonly isBusy: boolean;
-  readonly error?: RequestError | undefined;
+export type RequestOptions = {
+  /** Asks at once, and anew when the answer has become stale. Default: false, only on demand. */
+  readonly isEager?: boolean;
 };
+
+/** Components that have nothing to ask share it. */
+const NOTHING = { queryKey: ["opencode", "", "nothing"], queryFn: () => null, enabled: false } as const;
 
 /**
- * Something that is fetched once, on demand. What comes after the component is gone is dropped.
+ * A query of the room as the kit's components show it. Its last key is its version: until another version is here the
+ * one before is shown.
  *
- * @param key Another key makes what was fetched out of date: `load` asks anew.
+ * @param query Undefined where there is nothing to ask.
  */
-export function useRequest<T>(fetch: () => Promise<T>, key = ""): Request<T> {
-  const [asked, setAsked] = useState<Asked<T>>({ key, isBusy: false });
-  const latest = useRef({ fetch, key, loadedKey: undefined as string | undefined, isBusy: false, count: 0 });
-  useEffect(() => {
-    const { current } = latest;
-    current.fetch = fetch;
-    current.key = key;
-  });
-  useEffect(() => {
-    const { current } = latest;
-    return () => {
-      current.count++;
-      current.isBusy = false;
-    };
-  }, []);
+export function useRequest<Q, T, K extends QueryKey>(
+  query: UseQueryOptions<Q, Error, T, K> | undefined,
+  { isEager = false }: RequestOptions = {},
+): Request<T> {
+  const labels = useLabels();
+  const standIn = useOptionalClientContext()?.standIn;
+  const isAsked = query !== undefined && standIn === undefined;
+  const options: UseQueryOptions<Q, Error, T, K> = isAsked
+    ? { ...query, enabled: isEager, throwOnError: false }
+    : (NOTHING as unknown as UseQueryOptions<Q, Error, T, K>);
+  const { data, error, isFetching, refetch } = useQuery(options, useQueryScope());
+  const isLoaded = isAsked && data !== undefined;
+  // Also where the next version fails: what was shown stays.
+  const subject = hashKey(options.queryKey.slice(0, -1));
+  const [last, setLast] = useState<{ readonly subject: string; readonly data: T | undefined }>();
+  const isNew = isLoaded && (last?.subject !== subject || last.data !== data);
+  if (isNew) setLast({ subject, data });
   const load = useCallback(() => {
-    const { current } = latest;
-    if (current.isBusy || current.loadedKey === current.key) return;
-    const { key: askedKey } = current;
-    const count = ++current.count;
-    current.isBusy = true;
-    setAsked((before) => ({ ...before, key: askedKey, isBusy: true, error: undefined }));
-    const settle = (outcome: Partial<Asked<T>>): void => {
-      if (current.count !== count) return;
-      current.isBusy = false;
-      setAsked((before) => ({ ...before, ...outcome, isBusy: false }));
-    };
-    current.fetch().then(
-      (data) => {
-        if (current.count === count) current.loadedKey = askedKey;
-        settle({ data, loadedKey: askedKey });
-      },
-      (cause: unknown) => settle({ error: toRequestError(cause) }),
-    );
-  }, []);
-  return {
-    data: asked.data,
-    isLoaded: asked.loadedKey === key,
-    isBusy: asked.isBusy,
-    error: asked.key === key ? asked.error : undefined,
-    load,
-  };
+    if (isAsked && !isLoaded) void refetch({ cancelRefetch: false });
+  }, [isAsked, isLoaded, refetch]);
+  const refresh = useCallback(() => {
+    if (isAsked) void refetch();
+  }, [isAsked, refetch]);
+  const reason = standIn === undefined || query === undefined ? undefined : labels.notInStandIn(standIn);
+  const shownError = useMemo(() => {
+    if (reason !== undefined) return { message: reason, isFinal: true };
+    return error === null || isFetching ? undefined : toRequestError(error);
+  }, [reason, error, isFetching]);
+  const shown = isLoaded ? data : last?.subject === subject ? last.data : undefined;
+  return { data: shown, isLoaded, isBusy: isFetching, error: shownError, load, refresh };
 }
 
 const FINAL: readonly string[] = [

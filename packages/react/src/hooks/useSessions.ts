@@ -1,8 +1,7 @@
 import type { CommandResult, SessionEntry } from "@opencode-kit/client/protocol";
-import type { RoomState } from "@opencode-kit/client/state";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useClientContext } from "../context/ClientContext.ts";
-import { useStore } from "../lib/useStore.ts";
+import { openCodeQueries } from "../queries/openCodeQueries.ts";
 import { useRequest } from "./useRequest.ts";
 
 export type Sessions = {
@@ -22,13 +21,6 @@ export type Sessions = {
   readonly summarize: (sessionId: string) => Promise<CommandResult<"summarizeSession">>;
 };
 
-/** Changes where the list of sessions may have: a run is new, has got its session or another title, or was reverted. */
-function selectKey({ runs }: RoomState): string {
-  return runs
-    .map(({ id, sessionId = "", title = "", isReverted = false }) => [id, sessionId, title, isReverted].join("\t"))
-    .join("\n");
-}
-
 const NONE: readonly SessionEntry[] = [];
 
 /**
@@ -39,14 +31,7 @@ const NONE: readonly SessionEntry[] = [];
  */
 export function useSessions(): Sessions {
   const { client } = useClientContext("useSessions");
-  const [asked, setAsked] = useState(0);
-  const key = `${asked}\n${useStore(client.room, selectKey)}`;
-  const { data, isLoaded, isBusy, error, load } = useRequest(() => client.listSessions(), key);
-  const isWanted = !isLoaded && !isBusy && error === undefined;
-  useEffect(() => {
-    if (isWanted) load();
-  }, [isWanted, load]);
-  const refresh = useCallback(() => setAsked((count) => count + 1), []);
+  const { data, error, refresh } = useRequest(openCodeQueries(client).sessions(), { isEager: true });
   const commands = useMemo(() => {
     const after = async <T>(answer: Promise<T>): Promise<T> => {
       const value = await answer;

@@ -1,6 +1,7 @@
 import type { FileStatus, RunStatus } from "@opencode-kit/client/protocol";
 import { own } from "../lib/own.ts";
 import { standInLabels } from "./standInLabels.ts";
+import { standInLabels } from "./standInLabels.ts";
 import { steeringLabels } from "./steeringLabels.ts";
 import { toolLabels } from "./toolLabels.ts";
 
@@ -53,6 +54,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Every word that the kit shows or speaks. Replace any of them by the `labels` of `OpenCodeProvider`. */
 export const defaultLabels = {
+  ...standInLabels,
   ...standInLabels,
   ...steeringLabels,
   ...toolLabels,

@@ -1,3 +1,4 @@
+import type { OpenCodeClient } from "@opencode-kit/client";
 import type { Attachment } from "@opencode-kit/client/protocol";
 import { FileImage, Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
@@ -6,9 +7,11 @@ import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useOptionalRunContext } from "../../context/RunContext.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { formatBytes } from "../../lib/format.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { RequestButton } from "../Request/RequestButton.tsx";
+import { FINAL_POLICY } from "../../queries/policies.ts";
 import { isImageMime, loadImage } from "./loadImage.ts";
 
 const Frame = createPart("div", "oc-attachment");
@@ -31,13 +34,9 @@ export function AttachmentView({ attachment, partId, index }: AttachmentViewProp
   const { mime, filename, bytes, url } = attachment;
   const isImage = isImageMime(mime);
   const name = filename ?? nameOf(url) ?? (isImage ? labels.image : labels.file);
-  const request = useRequest(async () => {
-    if (client === undefined || runId === undefined) return undefined;
-    const content = await client.getAttachment({ runId, partId, ...(index === undefined ? {} : { index }) });
-    return loadImage(content, labels.notAnImage);
-  });
   // The content of what has an address is there, not in the room.
   const canShow = isImage && url === undefined && client !== undefined && runId !== undefined;
+  const request = useRequest(canShow ? imageQuery(client, { runId, partId, index }, labels.notAnImage) : undefined);
   return (
     <Frame data-kind={isImage ? "image" : "file"}>
       <Line>
@@ -51,6 +50,19 @@ export function AttachmentView({ attachment, partId, index }: AttachmentViewProp
       {request.data === undefined ? null : <img data-slot="oc-attachment-image" alt={name} {...request.data} />}
     </Frame>
   );
+}
+
+type Of = { readonly runId: string; readonly partId: string; readonly index: number | undefined };
+
+/** The attachment as a decoded picture, which is kept instead of its content. */
+function imageQuery(client: OpenCodeClient, { index, ...part }: Of, complaint: string) {
+  const of = index === undefined ? part : { ...part, index };
+  const { queryKey } = openCodeQueries(client).attachment(of);
+  return {
+    ...FINAL_POLICY,
+    queryKey: [...queryKey, "image"],
+    queryFn: async () => loadImage(await client.getAttachment(of), complaint),
+  };
 }
 
 function nameOf(url: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { ChoiceSelect } from "./ChoiceSelect.tsx";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { useChoices } from "./useChoices.ts";
 
 export type AgentSelectProps = {
@@ -15,7 +16,7 @@ export type AgentSelectProps = {
 export function AgentSelect({ value, onValueChange, disabled = false }: AgentSelectProps): ReactNode {
   const labels = useLabels();
   const { client } = useClientContext("AgentSelect");
-  const agents = useChoices(() => client.listAgents());
+  const agents = useChoices(openCodeQueries(client).agents());
   return (
     <ChoiceSelect
       label={labels.agent}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { ChoiceSelect } from "./ChoiceSelect.tsx";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { useChoices } from "./useChoices.ts";
 
 export type ModelSelectProps = {
@@ -15,7 +16,7 @@ export type ModelSelectProps = {
 export function ModelSelect({ value, onValueChange, disabled = false }: ModelSelectProps): ReactNode {
   const labels = useLabels();
   const { client } = useClientContext("ModelSelect");
-  const models = useChoices(() => client.listModels());
+  const models = useChoices(openCodeQueries(client).models());
   const names = models.map(({ name }) => name);
   return (
     <ChoiceSelect

@@ -1,17 +1,9 @@
-import type { SandboxState } from "@opencode-kit/client/protocol";
-import type { RoomState } from "@opencode-kit/client/state";
-import { useEffect } from "react";
+import type { QueryKey, UseQueryOptions } from "@tanstack/react-query";
 import { useRequest } from "../../hooks/useRequest.ts";
-import { useRoom } from "../../hooks/useRoom.ts";
 
-const selectStatus = (room: RoomState): SandboxState["status"] => room.sandbox.status;
-
-/** What the agent offers. Asked for again when the agent starts, which alone knows it; a failure offers nothing. */
-export function useChoices<T>(fetch: () => Promise<readonly T[]>): readonly T[] {
-  const { data = [], isLoaded, isBusy, error, load } = useRequest(fetch, useRoom(selectStatus));
-  const isWanted = !isLoaded && !isBusy && error === undefined;
-  useEffect(() => {
-    if (isWanted) load();
-  }, [isWanted, load]);
-  return data;
+/** What the agent offers; a failure offers nothing. */
+export function useChoices<Q extends readonly unknown[], K extends QueryKey>(
+  query: UseQueryOptions<Q, Error, Q, K>,
+): Q | readonly [] {
+  return useRequest(query, { isEager: true }).data ?? [];
 }

@@ -1,10 +1,10 @@
 import type { FileDiff } from "@opencode-kit/client/protocol";
 import type { ReactNode } from "react";
-import { useEffect } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { RequestRetry } from "../Request/RequestRetry.tsx";
 
 const Note = createPart("div", "oc-patch-note");
@@ -21,15 +21,10 @@ export function FetchedDiff({ diff, runId, children }: Props): ReactNode {
   const labels = useLabels();
   const { client } = useClientContext("DiffList");
   const { path, status, additions, deletions } = diff;
-  const { data, isLoaded, isBusy, error, load } = useRequest(
-    () => client.getDiff({ runId, path }),
-    // The file may change again while it is open.
-    `${status} ${additions} ${deletions}`,
-  );
-  const isWanted = !isLoaded && !isBusy && error === undefined;
-  useEffect(() => {
-    if (isWanted) load();
-  }, [isWanted, load]);
+  // The file may change again while it is open.
+  const version = `${status} ${additions} ${deletions}`;
+  const request = useRequest(openCodeQueries(client).diff({ runId, path, version }), { isEager: true });
+  const { data, error } = request;
   if (data !== undefined) return children(data);
   return (
     <Note>
@@ -40,7 +35,7 @@ export function FetchedDiff({ diff, runId, children }: Props): ReactNode {
           <span data-slot="oc-skeleton-line" data-width="narrow" />
         </Skeleton>
       ) : (
-        <RequestRetry request={{ isBusy, error, load }} error={error} />
+        <RequestRetry request={request} error={error} />
       )}
     </Note>
   );

@@ -5,6 +5,7 @@ import { useOptionalClientContext } from "../../context/ClientContext.ts";
 import { useBoundRun } from "../../context/useBoundRun.ts";
 import type { Request } from "../../hooks/useRequest.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 
 /** A row needs no patch. */
 const selectListed = (state: RunState): readonly FileDiff[] => state.diffs;
@@ -25,7 +26,8 @@ export function useRunDiffs(givenId: string | undefined): RunDiffs {
   const leftOut = useBoundRun("DiffList", givenId, selectLeftOut);
   const runId = useBoundRun("DiffList", givenId, selectId);
   const client = useOptionalClientContext()?.client;
-  const request = useRequest(async () => client?.listRunDiffs(runId) ?? [], String(leftOut));
+  const isAsked = client !== undefined && leftOut > 0;
+  const request = useRequest(isAsked ? openCodeQueries(client).runDiffs({ runId, version: leftOut }) : undefined);
   const all = leftOut === 0 ? undefined : request.data;
   const diffs = useMemo(() => (all === undefined ? listed : merge(all, listed)), [all, listed]);
   return { diffs, runId, leftOut: all === undefined ? leftOut : 0, request };

@@ -1,15 +1,13 @@
-import type { OpenCodeClient } from "@opencode-kit/client";
 import type { TextWindow } from "@opencode-kit/client/protocol";
-import { MAX_OUTPUT_CHARS } from "@opencode-kit/client/protocol";
+import { isCut } from "@opencode-kit/client/state";
 import { useState } from "react";
 import { useOptionalClientContext } from "../../context/ClientContext.ts";
 import { useOptionalRunContext } from "../../context/RunContext.ts";
 import type { Request } from "../../hooks/useRequest.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { MAX_SHOWN_CHARS } from "../../queries/fetchOutput.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { isBeginningOf, withBeginning } from "./withBeginning.ts";
-
-/** More of an output is not shown, in UTF-16 code units: a page is no place for it. */
-export const MAX_SHOWN_CHARS = 5_000_000;
 
 type Source = { readonly runId?: string | undefined; readonly partId?: string | undefined };
 
@@ -28,41 +26,26 @@ export function useWholeOutput(output: TextWindow, { runId, partId }: Source): W
   const surrounding = useOptionalRunContext()?.runId;
   const id = runId ?? surrounding;
   const [share, setShare] = useState(0);
+  const [known, setKnown] = useState("");
+  const isAsked = client !== undefined && id !== undefined && partId !== undefined && isCut(output);
   const request = useRequest(
-    async (): Promise<string> => {
-      if (client === undefined || id === undefined || partId === undefined) return "";
-      const known = request.data ?? "";
-      const start = isBeginningOf(output, known) ? known : "";
-      return fetchFrom(start, { client, runId: id, partId, onShare: setShare });
-    },
-    // A live output may outgrow what was fetched.
-    String(output.chars),
+    isAsked
+      ? openCodeQueries(client).output({
+          runId: id,
+          partId,
+          // A live output may outgrow what was fetched.
+          version: output.chars,
+          start: isBeginningOf(output, known) ? known : "",
+          onShare: setShare,
+        })
+      : undefined,
   );
-  const beginning = request.data ?? "";
-  const isFull = beginning.length >= MAX_SHOWN_CHARS;
+  const { data } = request;
+  if (data !== undefined && data !== known) setKnown(data);
+  const isFull = known.length >= MAX_SHOWN_CHARS;
   return {
-    output: withBeginning(output, beginning),
-    request: client === undefined || id === undefined || partId === undefined || isFull ? undefined : request,
+    output: withBeginning(output, known),
+    request: isAsked && !isFull ? request : undefined,
     share,
   };
-}
-
-type From = {
-  readonly client: OpenCodeClient;
-  readonly runId: string;
-  readonly partId: string;
-  readonly onShare: (share: number) => void;
-};
-
-async function fetchFrom(start: string, { client, runId, partId, onShare }: From): Promise<string> {
-  let text = start;
-  while (text.length < MAX_SHOWN_CHARS) {
-    const limit = Math.min(MAX_OUTPUT_CHARS, MAX_SHOWN_CHARS - text.length);
-    // Each piece begins where the one before ended.
-    const piece = await client.getOutput({ runId, partId, offset: text.length, limit });
-    text += piece.text;
-    if (piece.text === "" || text.length >= piece.chars) break;
-    onShare(text.length / Math.min(piece.chars, MAX_SHOWN_CHARS));
-  }
-  return text;
 }

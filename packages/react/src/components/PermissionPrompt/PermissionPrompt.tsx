@@ -2,10 +2,12 @@ import type { PendingPermission, PendingRequest, PermissionReply } from "@openco
 import { ShieldQuestion } from "lucide-react";
 import type { ReactNode } from "react";
 import { useId, useState } from "react";
+import { useOptionalClientContext } from "../../context/ClientContext.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useAction } from "../../hooks/useAction.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { pendingQuery } from "../../queries/openCodeQueries.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { visibleText } from "../../lib/visibleText.ts";
 import { RequestButton } from "../Request/RequestButton.tsx";
@@ -45,7 +47,8 @@ export function PermissionPrompt({
   const titleId = useId();
   const [isRejecting, setRejecting] = useState(false);
   const { run, isBusy, error } = useAction(onReply);
-  const whole = useRequest(async () => onShowWhole?.(), request.id);
+  const address = useOptionalClientContext()?.client.address.key;
+  const whole = useRequest(onShowWhole && pendingQuery(address, request.id, onShowWhole));
   const shown = whole.data?.kind === "permission" && whole.isLoaded ? whole.data : request;
   const isDisabled = isBusy || disabledReason !== undefined;
   const gate = { disabled: isDisabled, title: disabledReason };

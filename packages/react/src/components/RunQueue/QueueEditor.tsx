@@ -1,11 +1,13 @@
 import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
+import { useClientContext } from "../../context/ClientContext.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useAction } from "../../hooks/useAction.ts";
 import type { Queue } from "../../hooks/useQueue.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { RequestRetry } from "../Request/RequestRetry.tsx";
 
@@ -28,14 +30,14 @@ type Props = {
 /** Changes a prompt that waits. What lists show of it may be cut, so the whole is fetched first. */
 export function QueueEditor({ runId, queue, isGone, onClose }: Props): ReactNode {
   const labels = useLabels();
-  const whole = useRequest(() => queue.getPrompt(runId), runId);
-  const { data, load } = whole;
+  const { client } = useClientContext("RunQueue");
+  const whole = useRequest(openCodeQueries(client).prompt(runId), { isEager: true });
+  const { data } = whole;
   const [changed, setChanged] = useState<string>();
   const text = changed ?? data;
   const saving = useAction((prompt: string) => queue.edit(runId, prompt));
   const field = useRef<HTMLTextAreaElement>(null);
   const isLoaded = data !== undefined;
-  useEffect(() => load(), [load]);
   // The form stands in place of the button that was just pressed.
   useEffect(() => field.current?.focus(), [isLoaded]);
   const isIdle = isGone && changed === undefined;

@@ -1,10 +1,12 @@
 import type { Part, TextPart } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { useCallback } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRunContext } from "../../context/RunContext.ts";
 import type { Request } from "../../hooks/useRequest.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 
 type WholeText = {
   readonly text: string;
@@ -19,11 +21,17 @@ export function useWholeText(part: TextPart): WholeText {
   const { client } = useClientContext("PartRow");
   const { runId } = useRunContext("PartRow");
   const { skipped = 0 } = part;
-  const request = useRequest(async () => {
-    const beginning = beginningOf(await client.getPart({ runId, partId: part.id }), skipped);
-    if (beginning === undefined) throw new OpenCodeKitError("not_found", labels.notKept);
-    return beginning;
-  }, String(skipped));
+  const { notKept } = labels;
+  const select = useCallback(
+    (whole: Part): string => {
+      const beginning = beginningOf(whole, skipped);
+      if (beginning === undefined) throw new OpenCodeKitError("not_found", notKept);
+      return beginning;
+    },
+    [skipped, notKept],
+  );
+  const query = openCodeQueries(client).part({ runId, partId: part.id, version: skipped });
+  const request = useRequest(skipped > 0 ? { ...query, select } : undefined);
   const isWhole = skipped > 0 && (request.data?.length ?? 0) >= skipped;
   return isWhole
     ? { text: (request.data ?? "").slice(0, skipped) + part.text, skipped: 0, request }

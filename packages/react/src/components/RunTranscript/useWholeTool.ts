@@ -1,11 +1,12 @@
-import type { ToolPart } from "@opencode-kit/client/protocol";
+import type { Part, ToolPart } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRunContext } from "../../context/RunContext.ts";
 import type { WholePart } from "../ToolCard/WholePart.ts";
 import { useRequest } from "../../hooks/useRequest.ts";
+import { openCodeQueries } from "../../queries/openCodeQueries.ts";
 
 type Whole = Pick<ToolPart, "input" | "metadata">;
 
@@ -14,13 +15,18 @@ export function useWholeTool(part: ToolPart): { readonly part: ToolPart; readonl
   const labels = useLabels();
   const { client } = useClientContext("ToolRow");
   const { runId } = useRunContext("ToolRow");
-  // A call's input and metadata are settled with its status.
-  const { data, isLoaded, isBusy, error, load } = useRequest(async (): Promise<Whole> => {
-    const whole = await client.getPart({ runId, partId: part.id });
-    if (whole.type !== "tool") throw new OpenCodeKitError("not_found", labels.notKept);
-    return { input: whole.input, metadata: whole.metadata };
-  }, part.status);
+  const { notKept } = labels;
+  const select = useCallback(
+    (whole: Part): Whole => {
+      if (whole.type !== "tool") throw new OpenCodeKitError("not_found", notKept);
+      return whole;
+    },
+    [notKept],
+  );
   const isCut = part.isInputCut === true || part.isMetadataCut === true;
+  // A call's input and metadata are settled with its status.
+  const query = openCodeQueries(client).part({ runId, partId: part.id, version: part.status });
+  const { data, isLoaded, isBusy, error, load } = useRequest(isCut ? { ...query, select } : undefined);
   const value = useMemo(
     () => ({ isMissing: isCut && data === undefined, isStale: isCut && !isLoaded, isBusy, error, load }),
     [isCut, data, isLoaded, isBusy, error, load],
