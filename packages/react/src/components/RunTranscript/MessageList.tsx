@@ -1,13 +1,16 @@
 import type { Revert } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useRun } from "../../context/RunContext.ts";
 import type { Held } from "../../lib/KeepPlace.tsx";
 import { KeepPlace } from "../../lib/KeepPlace.tsx";
-import { MessageRow } from "./MessageRow.tsx";
+import { MessageRows } from "./MessageRows.tsx";
 import { OlderMessages } from "./OlderMessages.tsx";
 import { RevertedMessages } from "./RevertedMessages.tsx";
+
+/** A message that is on the page. */
+export const MESSAGE = "[data-message-id]";
 
 type Props = {
   /** Default: the run's root session. */
@@ -19,7 +22,7 @@ type Props = {
 export function MessageList({ sessionId, ids }: Props): ReactNode {
   const older = useRef<HTMLDivElement>(null);
   const hold = useCallback((): Held | undefined => {
-    const first = older.current?.nextElementSibling;
+    const first = older.current?.nextElementSibling?.querySelector(MESSAGE);
     return first ? { element: first, measure: () => first.getBoundingClientRect().top } : undefined;
   }, []);
   const root = useRun("MessageList", selectRoot);
@@ -33,19 +36,15 @@ export function MessageList({ sessionId, ids }: Props): ReactNode {
   );
   // Ids are in the order of time, and most often nothing was taken back.
   const from = revert === undefined ? -1 : ids.findIndex((id) => id >= revert.messageId);
-  const kept = from === -1 ? ids : ids.slice(0, from);
-  const reverted = from === -1 ? [] : ids.slice(from);
+  const kept = useMemo(() => (from === -1 ? ids : ids.slice(0, from)), [ids, from]);
+  const reverted = useMemo(() => (from === -1 ? [] : ids.slice(from)), [ids, from]);
   return (
     <KeepPlace on={ids[0]} hold={hold}>
       <OlderMessages ref={older} sessionId={sessionId} isEager={ids.length === 0} />
-      {kept.map((id) => (
-        <MessageRow key={id} id={id} />
-      ))}
+      <MessageRows ids={kept} isRoot={sessionId === undefined} />
       {revert === undefined || shownId === undefined ? null : (
         <RevertedMessages sessionId={shownId} revert={revert} count={reverted.length}>
-          {reverted.map((id) => (
-            <MessageRow key={id} id={id} isReverted />
-          ))}
+          <MessageRows ids={reverted} isReverted />
         </RevertedMessages>
       )}
     </KeepPlace>

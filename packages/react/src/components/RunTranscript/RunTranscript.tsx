@@ -2,7 +2,7 @@ import type { RunState } from "@opencode-kit/client/state";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { ArrowDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { forwardRef } from "react";
+import { forwardRef, useState } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
@@ -11,7 +11,9 @@ import { useComposedRefs } from "../../lib/composeRefs.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { useStickToEnd } from "../../lib/useStickToEnd.ts";
 import { RunError } from "../RunError/RunError.tsx";
-import { MessageList } from "./MessageList.tsx";
+import { MESSAGE, MessageList } from "./MessageList.tsx";
+import type { TranscriptContextValue } from "./TranscriptContext.ts";
+import { TranscriptProvider } from "./TranscriptContext.ts";
 import { TranscriptSkeleton } from "./TranscriptSkeleton.tsx";
 
 const Frame = createPart("div", "oc-transcript");
@@ -27,14 +29,17 @@ const selectIsUnknown = (state: RunState): boolean => state.createdAt === 0;
 /** The run's messages. Follows the end while the reader is there, and offers a way back. */
 export const RunTranscript = forwardRef<HTMLDivElement, PartProps<"div">>(({ children, ...props }, ref) => {
   const labels = useLabels();
-  const { scrollRef, isAtEnd, jumpToEnd } = useStickToEnd();
+  const { scrollRef, isAtEnd, jumpToEnd, follower } = useStickToEnd(MESSAGE);
+  const [transcript] = useState<TranscriptContextValue>(() => ({ follower, show: { current: undefined } }));
   const composedRef = useComposedRefs(ref, scrollRef);
   return (
     <Frame>
       {/* A reader is told of the run's status, never of each word: the log itself stays silent. */}
       <Scroller ref={composedRef} role="log" aria-live="off" aria-label={labels.transcript} tabIndex={0} {...props}>
         <Content>
-          <Messages />
+          <TranscriptProvider value={transcript}>
+            <Messages />
+          </TranscriptProvider>
           <RunError />
           {children}
         </Content>

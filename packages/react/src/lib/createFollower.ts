@@ -1,0 +1,126 @@
+import type { ReadingPlace } from "./readingPlace.ts";
+import { movedBy, readingPlace } from "./readingPlace.ts";
+
+/** Closer to the end than this counts as being at the end, in CSS pixels. */
+const NEAR_END_PX = 24;
+/** What shows more where it is when it is pressed. */
+const OPENS = "[aria-expanded='false'], [data-shows-more]";
+
+/** What made the content or the part of it that is visible another: the reader, its size, or a commit of React's. */
+export type Move = "scroll" | "resize" | "commit";
+
+/** Keeps a scrolling element where its reader wants it: at the end, or at what is read. */
+export type Follower = {
+  /** The element that scrolls; its first child is what grows. */
+  attach(element: HTMLElement | null): void;
+  jumpToEnd(): void;
+  /** The reader wants to see something else than the end. */
+  leaveEnd(): void;
+  /** Puts the content back where the reader was: call it in a layout effect that changes what is above. */
+  settle(): void;
+  /** Listeners hear of moves when the place is right again, before anything is painted. */
+  subscribe(listener: (move: Move) => void): () => void;
+};
+
+type Options = {
+  /** What holds the place while the reader is not at the end. Without it, the browser's own anchoring does. */
+  readonly rowSelector?: string | undefined;
+  readonly onIsAtEnd: (isAtEnd: boolean) => void;
+};
+
+export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
+  const listeners = new Set<(move: Move) => void>();
+  let scroller: HTMLElement | undefined;
+  let detach: (() => void) | undefined;
+  let isFollowing = true;
+  let lastTop = 0;
+  let place: ReadingPlace | undefined;
+
+  const distance = (element: HTMLElement): number => element.scrollHeight - element.scrollTop - element.clientHeight;
+  const follow = (next: boolean): void => {
+    isFollowing = next;
+    onIsAtEnd(next);
+  };
+  const keep = (element: HTMLElement): void => {
+    lastTop = element.scrollTop;
+    if (rowSelector !== undefined) place = readingPlace(element, rowSelector);
+  };
+  const tell = (move: Move): void => {
+    for (const listener of [...listeners]) listener(move);
+  };
+  /** A reader who goes up leaves the end; a place that was only cut off by less content is the end still. */
+  const noticeLeaving = (element: HTMLElement): void => {
+    if (element.scrollTop < lastTop - 1 && distance(element) > NEAR_END_PX) follow(false);
+  };
+  const settle = (element: HTMLElement, move: Move): void => {
+    // The reader's move may not be told yet.
+    if (isFollowing) noticeLeaving(element);
+    if (isFollowing) {
+      element.scrollTop = element.scrollHeight;
+    } else {
+      const moved = place === undefined ? 0 : movedBy(element, place);
+      if (moved !== 0) element.scrollTop += moved;
+      onIsAtEnd(distance(element) <= NEAR_END_PX);
+    }
+    keep(element);
+    tell(move);
+  };
+
+  const listen = (element: HTMLElement): (() => void) => {
+    const onScroll = (): void => {
+      if (distance(element) <= NEAR_END_PX) follow(true);
+      else noticeLeaving(element);
+      keep(element);
+      tell("scroll");
+    };
+    const onOuterScroll = ({ target }: Event): void => {
+      if (target !== element && target instanceof Node && target.contains(element)) tell("scroll");
+    };
+    const onClick = (event: Event): void => {
+      const trigger = event.target instanceof Element ? event.target.closest(OPENS) : null;
+      if (trigger === null) return;
+      isFollowing = false;
+      keep(element);
+    };
+    const observer = new ResizeObserver(() => settle(element, "resize"));
+    observer.observe(element);
+    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
+    const page = element.ownerDocument;
+    element.addEventListener("scroll", onScroll, { passive: true });
+    element.addEventListener("click", onClick, { capture: true });
+    page.addEventListener("scroll", onOuterScroll, { capture: true, passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", onScroll);
+      element.removeEventListener("click", onClick, { capture: true });
+      page.removeEventListener("scroll", onOuterScroll, { capture: true });
+    };
+  };
+
+  return {
+    attach: (element) => {
+      detach?.();
+      detach = undefined;
+      scroller = element ?? undefined;
+      place = undefined;
+      lastTop = 0;
+      if (element === null) return;
+      detach = listen(element);
+      settle(element, "commit");
+    },
+    jumpToEnd: () => {
+      if (scroller === undefined) return;
+      follow(true);
+      scroller.scrollTop = scroller.scrollHeight;
+      tell("scroll");
+    },
+    leaveEnd: () => follow(false),
+    settle: () => {
+      if (scroller !== undefined) settle(scroller, "commit");
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
