@@ -1,8 +1,8 @@
 import type { FileStatus, RunStatus } from "@opencode-kit/client/protocol";
 import { own } from "../lib/own.ts";
 import { standInLabels } from "./standInLabels.ts";
-import { standInLabels } from "./standInLabels.ts";
 import { steeringLabels } from "./steeringLabels.ts";
+import { activityLabels } from "./activityLabels.ts";
 import { toolLabels } from "./toolLabels.ts";
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
@@ -55,8 +55,8 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Every word that the kit shows or speaks. Replace any of them by the `labels` of `OpenCodeProvider`. */
 export const defaultLabels = {
   ...standInLabels,
-  ...standInLabels,
   ...steeringLabels,
+  ...activityLabels,
   ...toolLabels,
 
   run: "Agent run",
@@ -68,14 +68,6 @@ export const defaultLabels = {
   tokens: (count: string): string => `${count} tokens`,
   tokensDetail: (input: string, output: string, cached: string): string =>
     `${input} in, ${output} out, ${cached} read from cache`,
-
-  activityModel: "Thinking",
-  activitySandbox: "Starting the sandbox",
-  activityQueued: "Waiting for the run before this one",
-  activityStopping: "Stopping the agent",
-  activityPerson: (count: number): string => (count === 1 ? "Waiting for your answer" : `Waiting for ${count} answers`),
-  activityRetry: (attempt: number, seconds: number): string =>
-    seconds > 0 ? `Retry ${attempt} in ${seconds}s` : `Retry ${attempt} now`,
 
   transcript: "Transcript",
   jumpToEnd: "Jump to end",

@@ -1,81 +1,167 @@
-import type { Activity, RunState } from "@opencode-kit/client/state";
-import { selectActivity } from "@opencode-kit/client/state";
-import { Hand, LoaderCircle, Pause, RotateCw } from "lucide-react";
+import type { PendingRequest } from "@opencode-kit/client/protocol";
+import type { RunState } from "@opencode-kit/client/state";
+import { ArchiveRestore, Hand, LoaderCircle, Pause, RotateCw, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
 import { forwardRef } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun } from "../../context/RunContext.ts";
+import type { Labels } from "../../labels/defaultLabels.ts";
+import { formatDuration } from "../../lib/format.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
+import { oneLine } from "../../lib/oneLine.ts";
 import { useNow } from "../../lib/useNow.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
+import type { Wait } from "./selectWait.ts";
+import { selectWait } from "./selectWait.ts";
+import type { RoomWait } from "./useRoomWait.ts";
+import { useRoomWait } from "./useRoomWait.ts";
 
 const Frame = createPart("div", "oc-activity");
 const Text = createPart("span", "oc-activity-text");
 const Target = createPart("span", "oc-activity-target");
 
-function selectShown(state: RunState): Activity {
-  // A run of which nothing is known yet has no activity; it is loading.
-  return state.createdAt === 0 ? { kind: "idle" } : selectActivity(state);
-}
+type Start = {
+  readonly status: RunState["status"];
+  readonly isHeld: boolean;
+  readonly createdAt: number;
+};
 
-const selectStatus = (state: RunState): RunState["status"] => state.status;
-const selectIsHeld = (state: RunState): boolean => state.queue?.isHeld === true;
+const selectStart = ({ status, queue, createdAt }: RunState): Start => ({
+  status,
+  isHeld: status === "queued" && queue?.isHeld === true,
+  createdAt,
+});
 
-/** One line that says what the run waits for now. Absent when it waits for nothing. */
+/** One line that says what the run waits for now, and for how long. Absent when it waits for nothing. */
 export const RunActivity = forwardRef<HTMLDivElement, PartProps<"div">>((props, ref) => {
-  const labels = useLabels();
-  const activity = useRun("RunActivity", selectShown, isSameActivity);
-  const isQueued = useRun("RunActivity", selectStatus) === "queued";
-  const isHeld = useRun("RunActivity", selectIsHeld) && isQueued;
-  if (activity.kind === "idle") return null;
+  const wait = useRun("RunActivity", selectWait, isSame);
+  const start = useRun("RunActivity", selectStart, isSame);
+  const room = useRoomWait();
+  if (wait.kind === "idle") return null;
+  // A held prompt, and a person's answer, are waited for whatever the room does.
+  const isOfRoom = room.kind !== "none" && !start.isHeld && wait.kind !== "person" && wait.kind !== "stopping";
+  if (isOfRoom) {
+    const icon = { reconnecting: Unplug, restoring: ArchiveRestore, starting: LoaderCircle }[room.kind];
+    return (
+      <Frame ref={ref} data-kind={room.kind === "reconnecting" ? "reconnecting" : "sandbox"} {...props}>
+        <Icon icon={icon} spin={room.kind === "starting"} />
+        <RoomText room={room} start={start} />
+      </Frame>
+    );
+  }
+  const isTurning = wait.kind !== "person" && wait.kind !== "retry" && !start.isHeld;
   return (
-    <Frame ref={ref} data-kind={activity.kind} {...props}>
-      <Icon
-        icon={isHeld ? Pause : iconOf(activity)}
-        spin={!isHeld && activity.kind !== "person" && activity.kind !== "retry"}
-      />
-      {activity.kind === "retry" ? (
-        <Retry activity={activity} />
-      ) : activity.kind === "tool" ? (
-        <>
-          <Text>{labels.toolName(activity.tool)}</Text>
-          <Target title={activity.title}>{activity.title}</Target>
-          <Elapsed since={activity.startedAt} />
-        </>
-      ) : (
-        <Text>
-          {activity.kind === "model" && labels.activityModel}
-          {activity.kind === "sandbox" &&
-            (isHeld ? labels.queueHeld : isQueued ? labels.activityQueued : labels.activitySandbox)}
-          {activity.kind === "stopping" && labels.activityStopping}
-          {activity.kind === "person" && labels.activityPerson(activity.count)}
-        </Text>
-      )}
+    <Frame ref={ref} data-kind={wait.kind} {...props}>
+      <Icon icon={start.isHeld ? Pause : iconOf(wait)} spin={isTurning} />
+      <WaitText wait={wait} start={start} />
     </Frame>
   );
 });
 RunActivity.displayName = "RunActivity";
 
-function Retry({ activity }: { readonly activity: Extract<Activity, { kind: "retry" }> }): ReactNode {
+function RoomText({ room, start }: { readonly room: RoomWait; readonly start: Start }): ReactNode {
   const labels = useLabels();
-  const seconds = Math.max(0, Math.ceil((activity.next - useNow(true)) / 1000));
+  if (room.kind === "reconnecting") return <Text>{labels.activityReconnecting}</Text>;
+  const isRestoring = room.kind === "restoring";
   return (
     <>
-      <Text>{labels.activityRetry(activity.attempt, seconds)}</Text>
-      <Target title={activity.message}>{activity.message}</Target>
+      <Text>{isRestoring ? labels.activityRestoring : labels.activitySandbox}</Text>
+      <Elapsed since={isRestoring ? room.since : start.status === "starting" ? start.createdAt : undefined} />
     </>
   );
 }
 
-function iconOf(activity: Activity): IconComponent {
-  if (activity.kind === "person") return Hand;
-  return activity.kind === "retry" ? RotateCw : LoaderCircle;
+function WaitText({ wait, start }: { readonly wait: Wait; readonly start: Start }): ReactNode {
+  const labels = useLabels();
+  switch (wait.kind) {
+    case "retry":
+      return <Retry wait={wait} />;
+    case "tool":
+      return <Tool wait={wait} />;
+    case "model":
+      return (
+        <>
+          <Text>
+            {wait.phase === "waiting" && labels.activityModel}
+            {wait.phase === "thinking" && labels.activityThinking}
+            {wait.phase === "writing" && labels.activityWriting}
+          </Text>
+          {wait.phase === "waiting" && wait.model !== undefined ? <Target>{oneLine(wait.model)}</Target> : null}
+          {wait.phase === "writing" ? null : <Elapsed since={wait.since} />}
+        </>
+      );
+    case "person":
+      return (
+        <>
+          <Text>{labels.activityPerson(wait.count)}</Text>
+          <Target>{oneLine(askedBy(labels, wait.first))}</Target>
+        </>
+      );
+    case "sandbox":
+      if (start.isHeld) return <Text>{labels.queueHeld}</Text>;
+      if (start.status === "queued") return <Text>{labels.activityQueued}</Text>;
+      return (
+        <>
+          <Text>{labels.activityAgent}</Text>
+          <Elapsed since={start.createdAt} />
+        </>
+      );
+    case "stopping":
+      return <Text>{labels.activityStopping}</Text>;
+    default:
+      return null;
+  }
 }
 
-/** Activities are made anew with each state; what they say counts. */
-function isSameActivity(a: Activity, b: Activity): boolean {
+/** What is asked of a person, in one line. */
+function askedBy(labels: Labels, request: PendingRequest): string {
+  switch (request.kind) {
+    case "permission":
+      return labels.permissionTitle(request.permission);
+    case "question":
+      return request.questions[0]?.question ?? labels.questionTitle;
+    case "budget":
+      return labels.budgetTitle(request.scope);
+  }
+}
+
+function Tool({ wait }: { readonly wait: Extract<Wait, { kind: "tool" }> }): ReactNode {
+  const labels = useLabels();
+  const target = oneLine(wait.title);
+  return (
+    <>
+      {wait.subagent === undefined || wait.subagent === "" ? null : (
+        <Text data-kind="subagent">{labels.activitySubagent(oneLine(wait.subagent))}</Text>
+      )}
+      <Text>{oneLine(labels.toolName(wait.tool))}</Text>
+      <Target title={target}>{target}</Target>
+      {wait.others === 0 ? null : <Text>{labels.activityMoreTools(wait.others)}</Text>}
+      <Elapsed since={wait.startedAt} />
+    </>
+  );
+}
+
+function Retry({ wait }: { readonly wait: Extract<Wait, { kind: "retry" }> }): ReactNode {
+  const labels = useLabels();
+  const seconds = Math.max(0, Math.ceil((wait.next - useNow(true)) / 1000));
+  const reason = oneLine(wait.message);
+  return (
+    <>
+      <Text>{labels.activityRetry(wait.attempt, seconds === 0 ? "" : formatDuration(seconds * 1000))}</Text>
+      <Target title={reason}>{reason}</Target>
+    </>
+  );
+}
+
+function iconOf(wait: Wait): IconComponent {
+  if (wait.kind === "person") return Hand;
+  return wait.kind === "retry" ? RotateCw : LoaderCircle;
+}
+
+/** Selections are made anew with each state; what they say counts. */
+function isSame<T>(a: T, b: T): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
