@@ -15,6 +15,8 @@ export type RunContextValue = {
   readonly store: ChannelStore<RunState>;
   readonly tools: ToolRenderers;
   readonly fallbackTool: ComponentType<ToolRendererProps>;
+  /** Keys that move the focus to what waits for a person; null for none. */
+  readonly promptShortcut: string | null;
   /** Shows another run, such as a fork of this one. */
   readonly onOpenRun?: ((runId: string) => void) | undefined;
 };

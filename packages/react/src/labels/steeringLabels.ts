@@ -67,6 +67,8 @@ export const steeringLabels = {
     (code === undefined ? undefined : own(ERRORS, code)) ?? message,
 
   pendingNone: "Nothing waits for you",
+  /** Told to a screen reader with what waits. */
+  promptShortcut: (keys: string): string => `${keys.replaceAll("+", " + ")} goes there.`,
   pendingOfRun: (title: string): string => `In ${title}`,
   pendingOfSubagent: (title: string | undefined): string =>
     title === undefined || title === "" ? "From a subagent" : `From subagent: ${title}`,

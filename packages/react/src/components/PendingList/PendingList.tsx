@@ -10,10 +10,12 @@ import { useRoom } from "../../hooks/useRoom.ts";
 import { useComposedRefs } from "../../lib/composeRefs.ts";
 import { isSameList } from "../../lib/isSameList.ts";
 import { useHeldFocus } from "../../lib/useHeldFocus.ts";
+import { useShortcut } from "../../lib/useShortcut.ts";
 import { AnsweredNotice } from "../AnsweredNotice/AnsweredNotice.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import type { Origin } from "./PromptOrigin.tsx";
 import { PromptOrigin } from "./PromptOrigin.tsx";
+import { focusNextPrompt } from "./focusNextPrompt.ts";
 import { useAnswered } from "./useAnswered.ts";
 
 const Frame = createPart("div", "oc-pending");
@@ -24,7 +26,14 @@ export type PendingListProps = FrameProps<"div"> & {
   readonly requests?: readonly PendingRequest[] | undefined;
   /** Opens the run that a request belongs to, in a list of the whole room. */
   readonly onOpenRun?: ((runId: string) => void) | undefined;
+  /**
+   * Keys that move the focus to what waits, from prompt to prompt, in the form of `aria-keyshortcuts`; null for none.
+   * They do nothing while somebody types in a field. Default: the surrounding run's, else `Alt+P`.
+   */
+  readonly shortcut?: string | null | undefined;
 };
+
+export const DEFAULT_PROMPT_SHORTCUT = "Alt+P";
 
 /**
  * Everything that waits for a person, oldest first, answered through the surrounding client. A prompt that somebody
@@ -101,10 +110,20 @@ type ListProps = FrameProps<"div"> & {
   readonly requests: readonly PendingRequest[];
   readonly answered: readonly AnsweredRequest[];
   readonly originOf: (request: PendingRequest) => ReactNode;
+  readonly shortcut?: string | null | undefined;
 };
 
-const List = forwardRef<HTMLDivElement, ListProps>(({ requests, answered, originOf, ...props }, ref) => {
+const List = forwardRef<HTMLDivElement, ListProps>((allProps, ref) => {
+  const runs = useOptionalRunContext()?.promptShortcut;
+  const {
+    requests,
+    answered,
+    originOf,
+    shortcut = runs === undefined ? DEFAULT_PROMPT_SHORTCUT : runs,
+    ...props
+  } = allProps;
   const labels = useLabels();
+  useShortcut(requests.length > 0 ? shortcut : null, focusNextPrompt);
   const { notices, onSend } = useAnswered(answered, requests);
   const composedRef = useComposedRefs(ref, useHeldFocus("[data-slot='oc-prompt']"));
   const [wasUsed, setUsed] = useState(false);
@@ -118,6 +137,7 @@ const List = forwardRef<HTMLDivElement, ListProps>(({ requests, answered, origin
       role="group"
       tabIndex={-1}
       aria-label={requests.length === 0 ? labels.pendingNone : labels.pending}
+      aria-keyshortcuts={requests.length === 0 ? undefined : (shortcut ?? undefined)}
       data-oc-root=""
       data-state={requests.length > 0 ? "open" : isEmpty ? "empty" : "answered"}
       {...props}

@@ -5,6 +5,7 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import type { Request } from "../../hooks/useRequest.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
+import { useHandedOnFocus } from "../../lib/useHandedOnFocus.ts";
 
 const Button = createPart("button", "oc-request-button");
 
@@ -24,10 +25,28 @@ export function FetchButton({ request, children, busyText, icon }: FetchButtonPr
   if (error?.isFinal === true) return null;
   const shownIcon = isBusy ? LoaderCircle : icon;
   return (
-    // Not `disabled`: the button keeps the focus while it is busy.
-    <Button onClick={load} aria-disabled={isBusy || undefined} aria-busy={isBusy || undefined} data-shows-more="">
+    <HandingButton onClick={load} isBusy={isBusy}>
       {shownIcon === undefined ? null : <Icon icon={shownIcon} spin={isBusy} />}
       {isBusy ? (busyText ?? labels.fetching) : children}
+    </HandingButton>
+  );
+}
+
+type HandingProps = { readonly onClick: () => void; readonly isBusy: boolean; readonly children: ReactNode };
+
+/** Mounted as long as the button is on the page, however long its owner is. */
+function HandingButton({ onClick, isBusy, children }: HandingProps): ReactNode {
+  const ref = useHandedOnFocus<HTMLButtonElement>();
+  return (
+    // Not `disabled`: the button keeps the focus while it is busy.
+    <Button
+      ref={ref}
+      onClick={onClick}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      data-shows-more=""
+    >
+      {children}
     </Button>
   );
 }

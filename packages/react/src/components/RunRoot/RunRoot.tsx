@@ -10,6 +10,7 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps, ToolRenderers } from "../../context/RunContext.ts";
 import { RunContextProvider } from "../../context/RunContext.ts";
 import { useStore } from "../../lib/useStore.ts";
+import { DEFAULT_PROMPT_SHORTCUT } from "../PendingList/PendingList.tsx";
 import { defaultTools } from "../ToolCard/defaultTools.ts";
 import { GenericTool } from "../ToolCard/GenericTool.tsx";
 
@@ -21,6 +22,11 @@ export type RunRootProps = PartProps<"section"> & {
   readonly tools?: ToolRenderers | undefined;
   /** Renders tools that nobody has a renderer for, such as MCP tools. Default: input and output as text. */
   readonly fallbackTool?: ComponentType<ToolRendererProps> | undefined;
+  /**
+   * Keys that move the focus to what waits for a person, from prompt to prompt, in the form of `aria-keyshortcuts`; null
+   * for none. They do nothing while somebody types in a field. Default: `Alt+P`.
+   */
+  readonly promptShortcut?: string | null | undefined;
   /** Shows another run: a fork of this one, or one that was started by its composer. Keep its identity. */
   readonly onOpenRun?: ((runId: string) => void) | undefined;
   /** Class names by slot, for everything inside. Keep the object's identity. */
@@ -28,27 +34,27 @@ export type RunRootProps = PartProps<"section"> & {
 };
 
 /** Gives its parts one run, and frames them. */
-export const RunRoot = forwardRef<HTMLElement, RunRootProps>(
-  ({ runId, tools, fallbackTool = GenericTool, onOpenRun, classNames, children, ...props }, ref) => {
-    const { client } = useClientContext("RunRoot");
-    const labels = useLabels();
-    const store = client.run(runId);
-    const value = useMemo(
-      () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool, onOpenRun }),
-      [runId, store, tools, fallbackTool, onOpenRun],
-    );
-    const status = useStore(store, selectStatus);
-    return (
-      <RunContextProvider value={value}>
-        <ClassNamesProvider classNames={classNames}>
-          <Frame ref={ref} aria-label={labels.run} data-oc-root="" data-status={status} {...props}>
-            {children}
-          </Frame>
-        </ClassNamesProvider>
-      </RunContextProvider>
-    );
-  },
-);
+export const RunRoot = forwardRef<HTMLElement, RunRootProps>((allProps, ref) => {
+  const { runId, tools, fallbackTool = GenericTool, onOpenRun, classNames, children, ...others } = allProps;
+  const { promptShortcut = DEFAULT_PROMPT_SHORTCUT, ...props } = others;
+  const { client } = useClientContext("RunRoot");
+  const labels = useLabels();
+  const store = client.run(runId);
+  const value = useMemo(
+    () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool, promptShortcut, onOpenRun }),
+    [runId, store, tools, fallbackTool, promptShortcut, onOpenRun],
+  );
+  const status = useStore(store, selectStatus);
+  return (
+    <RunContextProvider value={value}>
+      <ClassNamesProvider classNames={classNames}>
+        <Frame ref={ref} aria-label={labels.run} data-oc-root="" data-status={status} {...props}>
+          {children}
+        </Frame>
+      </ClassNamesProvider>
+    </RunContextProvider>
+  );
+});
 RunRoot.displayName = "RunRoot";
 
 const selectStatus = (state: RunState): RunState["status"] => state.status;
