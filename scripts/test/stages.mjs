@@ -8,7 +8,15 @@ import { buildCommand } from "../buildPackages.mjs";
 import { root, toolchainNode } from "../setup/paths.mjs";
 import { SOURCE_CONDITION, tool } from "../tools.mjs";
 
-const WORKSPACES = ["packages/client", "packages/react", "packages/server", "apps/storybook", "apps/demo", "bench"];
+const WORKSPACES = [
+  "packages/client",
+  "packages/react",
+  "packages/server",
+  "apps/storybook",
+  "apps/demo",
+  "apps/react18",
+  "bench",
+];
 
 const script = (path) => [toolchainNode(), join(root, path)];
 
@@ -27,7 +35,8 @@ export const STAGES = [
     "steering, and faults of streams, agents, objects and workerd, on the real agent",
     "packages/server/vitest.real.config.ts",
   ),
-  suite("react", "hooks and components in Chromium", "packages/react/vitest.config.ts"),
+  suite("react", "hooks and components in Chromium, and on a server", "packages/react/vitest.config.ts"),
+  suite("react18", "the same ground on React 18", "apps/react18/vitest.config.ts"),
   suite("stories", "every story, with interaction and accessibility", "apps/storybook/vitest.config.ts"),
   suite("demo", "the demo in Chromium, against the real agent", "apps/demo/vitest.config.ts"),
 ];

@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import type { Root } from "react-dom/client";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { OpenCodeProvider, OpenCodeRun } from "../../src/index.ts";
 import { RUN_ID, text } from "../FakeClient.ts";
@@ -13,10 +13,20 @@ import { Scene } from "./Scene.tsx";
 let cleanUp: (() => void) | undefined;
 afterEach(() => cleanUp?.());
 
+/** React 18 complains of layout effects, because here is a page; what a server would hear is tested in Node. */
+function asServer<T>(action: () => T): T {
+  const heard = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  try {
+    return action();
+  } finally {
+    heard.mockReset();
+  }
+}
+
 /** Takes over what a server has rendered of `served`. */
 function hydrate(served: ReactNode, node: ReactNode): { readonly host: HTMLElement; readonly complaints: unknown[] } {
   const host = document.createElement("div");
-  host.innerHTML = renderToString(served);
+  host.innerHTML = asServer(() => renderToString(served));
   document.body.append(host);
   const complaints: unknown[] = [];
   const root: Root = hydrateRoot(host, node, { onRecoverableError: (error) => complaints.push(error) });
