@@ -27,7 +27,12 @@ export const LANES = {
     pure: [],
     node: [],
     sealed: [],
-    kit: ["@opencode-kit/client", "@opencode-kit/client/protocol", "@opencode-kit/client/state"],
+    kit: [
+      "@opencode-kit/client",
+      "@opencode-kit/client/protocol",
+      "@opencode-kit/client/state",
+      "@opencode-kit/client/recording",
+    ],
   },
   "packages/server": {
     order: [

@@ -53,6 +53,7 @@ export { useQueue } from "./hooks/useQueue.ts";
 export { useRoom } from "./hooks/useRoom.ts";
 export { useSessions } from "./hooks/useSessions.ts";
 export { defaultLabels } from "./labels/defaultLabels.ts";
+export { openCodeQueries } from "./queries/openCodeQueries.ts";
 
 export type { AnsiTextProps } from "./components/AnsiText/AnsiText.tsx";
 export type { AnsweredNoticeProps } from "./components/AnsweredNotice/AnsweredNotice.tsx";
@@ -68,6 +69,7 @@ export type { ElapsedProps } from "./components/Elapsed/Elapsed.tsx";
 export type { FileTreeProps } from "./components/FileTree/FileTree.tsx";
 export type { MarkdownProps } from "./components/Markdown/Markdown.tsx";
 export type { OpenCodeRunProps } from "./components/OpenCodeRun/OpenCodeRun.tsx";
+export type { OpenCodeRunReference } from "./components/OpenCodeRun/OpenCodeRunReference.ts";
 export type { OutputViewProps } from "./components/OutputView/OutputView.tsx";
 export type { PatchViewProps } from "./components/PatchView/PatchView.tsx";
 export type { PendingListProps } from "./components/PendingList/PendingList.tsx";

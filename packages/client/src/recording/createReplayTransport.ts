@@ -18,6 +18,8 @@ export type ReplayTransport = Transport & {
   readonly durationMs: number;
   /** The moment that is shown, in ms of the recording. */
   position(): number;
+  /** Whether time runs, also at the end. */
+  isPlaying(): boolean;
   play(): void;
   pause(): void;
   /** Shows the moment `ms`, forwards or backwards. */
@@ -89,6 +91,7 @@ export function createReplayTransport(recording: Recording, options: ReplayOptio
   return {
     durationMs,
     position,
+    isPlaying: () => isPlaying,
     play: () => {
       restart(position());
       isPlaying = true;

@@ -1,6 +1,7 @@
 import type { OpenCodeClient, PartySocketTransportOptions } from "@opencode-kit/client";
 import { createOpenCodeClient } from "@opencode-kit/client";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
+import { useDisposed } from "./useDisposed.ts";
 
 export type RoomAddress = {
   /** Host with optional port, such as `localhost:5173`. */
@@ -27,17 +28,6 @@ export function useOwnedClient({ host, room, party, query }: RoomAddress): OpenC
       }),
     [host, room, party, query],
   );
-  const doomed = useRef(new Map<OpenCodeClient, ReturnType<typeof setTimeout>>());
-  useEffect(() => {
-    const timers = doomed.current;
-    clearTimeout(timers.get(client));
-    timers.delete(client);
-    // StrictMode unmounts and mounts again at once; a client that is disposed cannot come back.
-    return () =>
-      void timers.set(
-        client,
-        setTimeout(() => client.dispose(), 0),
-      );
-  }, [client]);
+  useDisposed(client);
   return client;
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 
 const TICK_MS = 1000;
 
@@ -34,11 +34,19 @@ function getNow(): number {
 
 const getServerNow = (): number => 0;
 
+/** What time it is where the time is not the page's own: in a recording. */
+const ClockContext = createContext<(() => number) | undefined>(undefined);
+ClockContext.displayName = "Clock";
+
+export const ClockProvider = ClockContext.Provider;
+
 /**
  * The current time in ms, which ticks once a second for all who watch it. 0 on the server and while hydrating.
  *
  * @param isTicking False stands still: nothing that has ended renders again by the clock.
  */
 export function useNow(isTicking: boolean): number {
-  return useSyncExternalStore(isTicking ? subscribe : subscribeToNothing, getNow, getServerNow);
+  const clock = useContext(ClockContext);
+  const get = useMemo(() => (clock === undefined ? getNow : () => Math.floor(clock() / TICK_MS) * TICK_MS), [clock]);
+  return useSyncExternalStore(isTicking ? subscribe : subscribeToNothing, get, getServerNow);
 }

@@ -1,62 +1,76 @@
+import type { Recording } from "@opencode-kit/client/recording";
+import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
-import { createPart } from "../../context/createPart.ts";
-import { ConnectionNotice } from "../ConnectionNotice/ConnectionNotice.tsx";
-import { PendingList } from "../PendingList/PendingList.tsx";
-import { RunComposer } from "../RunComposer/RunComposer.tsx";
-import { StillRunning } from "../StillRunning/StillRunning.tsx";
-import { RunActivity } from "../RunActivity/RunActivity.tsx";
-import { RunHeader } from "../RunHeader/RunHeader.tsx";
-import type { RunRootProps } from "../RunRoot/RunRoot.tsx";
-import { RunRoot } from "../RunRoot/RunRoot.tsx";
-import { RunTodos } from "../RunTodos/RunTodos.tsx";
-import { RunTranscript } from "../RunTranscript/RunTranscript.tsx";
 import { EmptyRun } from "./EmptyRun.tsx";
-import { RunAnnouncer } from "./RunAnnouncer.tsx";
+import { LazyRecordedRun } from "./LazyRecordedRun.tsx";
+import { LoadingRun } from "./LoadingRun.tsx";
+import type { OpenCodeRunReference } from "./OpenCodeRunReference.ts";
+import { OutputRun } from "./OutputRun.tsx";
+import type { PlaybackOptions, RunViewProps } from "./RunView.tsx";
+import { frameProps, RunView } from "./RunView.tsx";
 
-const Dock = createPart("div", "oc-dock");
-
-export type OpenCodeRunProps = Omit<RunRootProps, "runId"> & {
-  /** The run to show. Without one, the empty state. */
+type LiveSource = {
+  /** The run to show, of the provider's room. Without one, the empty state. */
   readonly runId: string | undefined;
-  /** Shows a composer that follows the run up, with the queue. Default: false, for a host that places its own. */
-  readonly composer?: boolean;
+  readonly output?: undefined;
+  readonly recording?: undefined;
 };
 
+type OutputSource = {
+  readonly runId?: undefined;
+  /**
+   * What `opencodeTask` says of its run. A reference `{ room, runId, status, … }` is followed live in the provider's
+   * room. A snapshot is shown as it is and needs no provider; give each later one as it comes. Undefined while there is
+   * none yet.
+   */
+  readonly output: OpenCodeRunOutput | OpenCodeRunReference | undefined;
+  readonly recording?: undefined;
+};
+
+type RecordedSource = PlaybackOptions & {
+  readonly runId?: undefined;
+  readonly output?: undefined;
+  /** Of `parseRecording`; its last run is played. Needs no provider. Keep its identity. */
+  readonly recording: Recording | undefined;
+};
+
+export type OpenCodeRunProps = RunViewProps & (LiveSource | OutputSource | RecordedSource);
+
 /**
- * A run of the agent, live: what it says, what it does, what it plans, and what it needs from a person. Fills its
- * parent's height. A thin composition of public parts; pass children to compose them in another way.
+ * A run of the agent: what it says, what it does, what it plans, and what it needs from a person. Give exactly one of
+ * `runId`, `output` and `recording`. Fills its parent's height. A thin composition of public parts; pass children to
+ * compose them in another way.
  *
  * @example
  * <OpenCodeProvider host={location.host} room="my-room">
  *   <OpenCodeRun runId={runId} tools={{ deploy: DeployCard }} />
  * </OpenCodeProvider>
+ *
+ * @example
+ * // In a chat: the part of the tool that runs the agent.
+ * <OpenCodeRun output={part.output} />
+ *
+ * @example
+ * // `@opencode-kit/client/recording`
+ * const recording = parseRecording(await (await fetch("/run.jsonl")).text());
+ * <OpenCodeRun recording={recording} speed={4} />
  */
-export const OpenCodeRun = forwardRef<HTMLElement, OpenCodeRunProps>(
-  ({ runId, composer = false, children, ...props }, ref) => {
-    if (runId === undefined) {
-      const { tools: _tools, fallbackTool: _fallback, onOpenRun: _open, classNames: _classNames, ...rest } = props;
-      return <EmptyRun ref={ref} {...rest} />;
-    }
-    return (
-      // A run's open cards and scroll position belong to that run alone.
-      <RunRoot key={runId} ref={ref} runId={runId} {...props}>
-        {children ?? (
-          <>
-            <RunHeader />
-            <ConnectionNotice />
-            <RunTranscript />
-            <Dock>
-              <RunTodos />
-              <RunActivity />
-              <StillRunning />
-              <PendingList />
-            </Dock>
-            {composer ? <RunComposer /> : null}
-            <RunAnnouncer />
-          </>
-        )}
-      </RunRoot>
-    );
-  },
-);
+export const OpenCodeRun = forwardRef<HTMLElement, OpenCodeRunProps>((props, ref) => {
+  const { runId, output, recording, ...others } = props;
+  if ([runId, output, recording].filter((source) => source !== undefined).length > 1) {
+    throw new Error("`OpenCodeRun` shows one thing: give it either a `runId`, an `output` or a `recording`.");
+  }
+  if (recording !== undefined) return <LazyRecordedRun ref={ref} recording={recording} {...others} />;
+  const {
+    speed: _speed,
+    autoPlay: _autoPlay,
+    controls: _controls,
+    ...rest
+  } = others as typeof others & PlaybackOptions;
+  if (output !== undefined) return <OutputRun ref={ref} output={output} {...rest} />;
+  if (runId !== undefined) return <RunView ref={ref} runId={runId} {...rest} />;
+  const isToCome = !("runId" in props) && ("output" in props || "recording" in props);
+  const Frame = isToCome ? LoadingRun : EmptyRun;
+  return <Frame ref={ref} {...frameProps(rest)} />;
+});
 OpenCodeRun.displayName = "OpenCodeRun";

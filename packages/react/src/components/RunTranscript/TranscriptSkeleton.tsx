@@ -8,10 +8,14 @@ const Frame = createPart("div", "oc-skeleton");
 
 /** Stands where the first message and some rows will be. */
 export function TranscriptSkeleton(): ReactNode {
-  const labels = useLabels();
   const { store } = useRunContext("TranscriptSkeleton");
   const hasFailed = useStore(store.status, (status) => status.phase === "error");
-  if (hasFailed) return null;
+  return hasFailed ? null : <RunSkeleton />;
+}
+
+/** The same without a run. */
+export function RunSkeleton(): ReactNode {
+  const labels = useLabels();
   return (
     <Frame role="status" aria-label={labels.loading}>
       <span data-slot="oc-skeleton-box" />
