@@ -4,7 +4,7 @@ import "./preview.css";
 import "./looks/shadcn.css";
 import "./looks/terminal.css";
 import { Host } from "../stories/scripted/Host.tsx";
-import { watchConsole } from "./watchConsole.ts";
+import { expectSilence, watchConsole } from "./watchConsole.ts";
 
 const preview: Preview = {
   parameters: {
@@ -31,6 +31,7 @@ const preview: Preview = {
     locale: choice("Language", "globe", { en: "English", de: "Deutsch" }),
   },
   beforeEach: watchConsole,
+  afterEach: expectSilence,
   decorators: [
     (Story, { globals }) => (
       <Host

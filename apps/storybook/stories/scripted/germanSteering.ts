@@ -41,6 +41,7 @@ export const germanSteering = {
   commandError: (code, message) => (code === undefined ? undefined : ERRORS[code]) ?? message,
 
   pendingNone: "Nichts wartet auf Sie",
+  promptShortcut: (keys) => `${keys.replaceAll("+", " + ")} führt dorthin.`,
   pendingOfRun: (title) => `In ${title}`,
   pendingOfSubagent: (title) =>
     title === undefined || title === "" ? "Von einem Unteragenten" : `Unteragent: ${title}`,

@@ -25,7 +25,7 @@ export const Markdown = forwardRef<HTMLDivElement, MarkdownProps>(({ text, ...pr
   const isHydrated = useHydrated();
   const plain = <Plain>{text}</Plain>;
   return (
-    <Frame ref={ref} data-oc-root="" {...props}>
+    <Frame ref={ref} data-oc-root="" dir="auto" {...props}>
       {!isHydrated || text.length > MAX_PARSED_CHARS ? (
         plain
       ) : (

@@ -1,3 +1,4 @@
+import { isRunOver } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
@@ -32,7 +33,7 @@ export function RunAnnouncer(): ReactNode {
   ]
     .filter((each) => each !== "")
     .join(" ");
-  const isPassing = !isAsking && (status === "queued" || status === "starting" || status === "working");
+  const isPassing = !isAsking && status !== undefined && !isRunOver(status);
   return (
     <div data-slot="oc-visually-hidden" role="status" aria-live="polite">
       {useSettled(text, isPassing ? SETTLED_MS : 0)}

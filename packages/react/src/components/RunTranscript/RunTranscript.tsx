@@ -64,7 +64,7 @@ function Messages(): ReactNode {
   // What was asked is known before the agent has taken it.
   return (
     <article data-slot="oc-message" data-role="user">
-      <Prompt>{prompt}</Prompt>
+      <Prompt dir="auto">{prompt}</Prompt>
     </article>
   );
 }

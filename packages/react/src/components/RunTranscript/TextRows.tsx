@@ -15,7 +15,7 @@ export function TextRow({ part, isUser }: { readonly part: TextPart; readonly is
   const notice = <SkippedText skipped={skipped} request={request} />;
   if (isUser) {
     return (
-      <UserText>
+      <UserText dir="auto">
         {notice}
         {skipped > 0 ? `…${text}` : text}
       </UserText>
