@@ -3,6 +3,7 @@ import { playwright } from "@vitest/browser-playwright";
 import type { AliasOptions } from "vite";
 import { defaultClientConditions } from "vite";
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { servesStrictPage } from "./servesStrictPage.ts";
 
 const SOURCE = "@opencode-kit/source";
 const root = new URL(".", import.meta.url).pathname;
@@ -27,6 +28,7 @@ export function testProjects(options: TestProjectsOptions): TestProjectInlineCon
     {
       root,
       ...(cacheDir === undefined ? {} : { cacheDir }),
+      plugins: [servesStrictPage()],
       resolve: { alias, conditions: [SOURCE, ...defaultClientConditions] },
       // Named, so that no test run meets a dependency for the first time and reloads the page under the tests.
       optimizeDeps: {
