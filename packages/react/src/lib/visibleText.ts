@@ -1,9 +1,10 @@
-// oxlint-disable-next-line no-control-regex
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\r(?!\n|$)/g;
 
 /**
  * Text with the characters spelled out that would hide or reorder others: what a person approves must be what they
- * read. Newlines and tabs stay.
+ * read. Tabs and ends of lines stay, those of Windows as well.
  */
 export function visibleText(text: string): string {
   return text.replace(

@@ -6,6 +6,7 @@ import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { personName } from "../../lib/personName.ts";
+import { oneLine } from "../../lib/oneLine.ts";
 
 const Frame = createPart("p", "oc-answered");
 const Text = createPart("span", "oc-answered-text");
@@ -18,7 +19,7 @@ export const AnsweredNotice = forwardRef<HTMLParagraphElement, AnsweredNoticePro
   const { kind, outcome, permission = "", by } = answer;
   const title =
     kind === "permission"
-      ? labels.permissionTitle(permission)
+      ? oneLine(labels.permissionTitle(permission))
       : kind === "question"
         ? labels.questionTitle
         : labels.answeredBudget;

@@ -13,6 +13,7 @@ import { Icon } from "../../lib/Icon.tsx";
 import { RequestButton } from "../Request/RequestButton.tsx";
 import { FINAL_POLICY } from "../../queries/policies.ts";
 import { isImageMime, loadImage } from "./loadImage.ts";
+import { oneLine } from "../../lib/oneLine.ts";
 
 const Frame = createPart("div", "oc-attachment");
 const Line = createPart("div", "oc-attachment-line");
@@ -33,7 +34,7 @@ export function AttachmentView({ attachment, partId, index }: AttachmentViewProp
   const runId = useOptionalRunContext()?.runId;
   const { mime, filename, bytes, url } = attachment;
   const isImage = isImageMime(mime);
-  const name = filename ?? nameOf(url) ?? (isImage ? labels.image : labels.file);
+  const name = oneLine(filename ?? nameOf(url) ?? (isImage ? labels.image : labels.file));
   // The content of what has an address is there, not in the room.
   const canShow = isImage && url === undefined && client !== undefined && runId !== undefined;
   const request = useRequest(canShow ? imageQuery(client, { runId, partId, index }, labels.notAnImage) : undefined);
@@ -42,7 +43,7 @@ export function AttachmentView({ attachment, partId, index }: AttachmentViewProp
       <Line>
         <Icon icon={isImage ? FileImage : Paperclip} />
         <Name title={name}>{name}</Name>
-        <Facts>{[mime, bytes === undefined ? "" : formatBytes(bytes)].filter(Boolean).join(" · ")}</Facts>
+        <Facts>{[oneLine(mime), bytes === undefined ? "" : formatBytes(bytes)].filter(Boolean).join(" · ")}</Facts>
         {canShow && request.data === undefined ? (
           <RequestButton request={request}>{labels.showImage}</RequestButton>
         ) : null}

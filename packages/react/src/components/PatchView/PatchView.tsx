@@ -6,6 +6,7 @@ import type { PatchRow } from "./patchRows.ts";
 import { patchRows } from "./patchRows.ts";
 import type { PatchParser } from "./usePatchParser.ts";
 import { usePatchParser } from "./usePatchParser.ts";
+import { visibleText } from "../../lib/visibleText.ts";
 
 const Frame = createPart("div", "oc-patch");
 const Lines = createPart("div", "oc-patch-lines");
@@ -34,7 +35,7 @@ export function PatchView({ patch, path, maxLines = FIRST_LINES }: PatchViewProp
   const parser = usePatchParser();
   const rows = useMemo(() => (parser === undefined ? "loading" : toRows(parser, patch)), [parser, patch]);
   return (
-    <Frame data-oc-root="" data-path={path} role="group" aria-label={labels.patchOf(path)} tabIndex={0}>
+    <Frame data-oc-root="" data-path={path} role="group" aria-label={labels.patchOf(visibleText(path))} tabIndex={0}>
       {patch.trim() === "" || rows === "none" ? (
         <Note>{labels.patchEmpty}</Note>
       ) : typeof rows === "string" ? (
@@ -83,7 +84,7 @@ const PatchLine = memo(({ row }: { readonly row: PatchRow }): ReactNode => {
   if (row.kind === "hunk") {
     return (
       <Line data-kind="hunk">
-        <span data-slot="oc-patch-text">{row.text}</span>
+        <span data-slot="oc-patch-text">{visibleText(row.text)}</span>
       </Line>
     );
   }
@@ -92,7 +93,7 @@ const PatchLine = memo(({ row }: { readonly row: PatchRow }): ReactNode => {
       <span data-slot="oc-patch-number" data-number={row.oldNumber} aria-hidden="true" />
       <span data-slot="oc-patch-number" data-number={row.newNumber} aria-hidden="true" />
       <span data-slot="oc-patch-sign">{SIGNS[row.kind]}</span>
-      <span data-slot="oc-patch-text">{row.text}</span>
+      <span data-slot="oc-patch-text">{visibleText(row.text)}</span>
     </Line>
   );
 });
@@ -106,7 +107,7 @@ function PlainPatch({ patch, maxLines, note }: PlainProps): ReactNode {
   return (
     <>
       {note === undefined ? null : <Note>{note}</Note>}
-      <Plain>{isWhole ? patch : lines.slice(0, maxLines).join("\n")}</Plain>
+      <Plain>{visibleText(isWhole ? patch : lines.slice(0, maxLines).join("\n"))}</Plain>
       <ShowAll count={lines.length} isHidden={isWhole || lines.length <= maxLines} onShow={() => setWhole(true)} />
     </>
   );

@@ -13,6 +13,7 @@ import { visibleText } from "../../lib/visibleText.ts";
 import { RequestButton } from "../Request/RequestButton.tsx";
 import { PermissionSubject } from "./PermissionSubject.tsx";
 import { RejectForm } from "./RejectForm.tsx";
+import { oneLine } from "../../lib/oneLine.ts";
 
 const Frame = createPart("div", "oc-prompt");
 const Title = createPart("h3", "oc-prompt-title");
@@ -66,7 +67,7 @@ export function PermissionPrompt({
       {origin === undefined ? null : <div id={`${titleId}-origin`}>{origin}</div>}
       <Title id={titleId}>
         <Icon icon={ShieldQuestion} />
-        {labels.permissionTitle(request.permission)}
+        {oneLine(labels.permissionTitle(request.permission))}
       </Title>
       {shown.isMetadataCut === true ? (
         <Cut>

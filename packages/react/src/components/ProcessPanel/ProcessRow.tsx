@@ -11,6 +11,7 @@ import { Icon } from "../../lib/Icon.tsx";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { KillButton } from "./KillButton.tsx";
+import { oneLine } from "../../lib/oneLine.ts";
 
 const Frame = createPart("li", "oc-process");
 const Line = createPart("div", "oc-process-line");
@@ -45,7 +46,7 @@ const ICONS: Readonly<Record<Outcome, IconComponent>> = {
 export const ProcessRow = memo(({ process, partId, runId, canKill, isOpen, onToggle }: ProcessRowProps): ReactNode => {
   const labels = useLabels();
   const outcome = toOutcome(process);
-  const [firstLine = ""] = process.command.split("\n", 1);
+  const firstLine = oneLine(process.command);
   return (
     <Collapsible.Root asChild open={isOpen} onOpenChange={(next) => onToggle(process.id, next)}>
       <Frame data-status={outcome}>
@@ -56,7 +57,7 @@ export const ProcessRow = memo(({ process, partId, runId, canKill, isOpen, onTog
                 <Icon icon={ICONS[outcome]} spin={outcome === "running"} />
                 <Icon icon={ChevronRight} />
               </span>
-              <Command title={process.command}>{firstLine}</Command>
+              <Command title={firstLine}>{firstLine}</Command>
               <Status>{statusText(process, labels)}</Status>
               <Elapsed
                 since={process.startedAt}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useId } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
+import { visibleText } from "../../lib/visibleText.ts";
 
 const Fieldset = createPart("fieldset", "oc-question");
 const Legend = createPart("legend", "oc-question-text");
@@ -31,20 +32,22 @@ export function QuestionField({ question, draft, isDisabled, onChange }: Props):
   return (
     <Fieldset disabled={isDisabled}>
       <Legend>
-        {question.header === undefined ? null : <span data-slot="oc-question-header">{question.header}</span>}
-        {question.question}
+        {question.header === undefined ? null : (
+          <span data-slot="oc-question-header">{visibleText(question.header)}</span>
+        )}
+        {visibleText(question.question)}
         {isMultiple ? <span data-slot="oc-question-hint">{labels.questionChooseMany}</span> : null}
       </Legend>
-      {question.options.map(({ label, description }) => (
-        <Choice key={label} data-state={draft.chosen.includes(label) ? "checked" : "unchecked"}>
+      {question.options.map(({ label, description }, at) => (
+        <Choice key={at} data-state={draft.chosen.includes(label) ? "checked" : "unchecked"}>
           <input
             type={isMultiple ? "checkbox" : "radio"}
             name={name}
             checked={draft.chosen.includes(label)}
             onChange={(event) => choose(label, event.currentTarget.checked)}
           />
-          <span data-slot="oc-choice-label">{label}</span>
-          {description === undefined ? null : <span data-slot="oc-choice-text">{description}</span>}
+          <span data-slot="oc-choice-label">{visibleText(label)}</span>
+          {description === undefined ? null : <span data-slot="oc-choice-text">{visibleText(description)}</span>}
         </Choice>
       ))}
       <Input
