@@ -45,7 +45,11 @@ export function testProjects(options: TestProjectsOptions): TestProjectInlineCon
           "marked",
           "partysocket",
           "vitest-browser-react",
+          "shiki > @shikijs/core",
+          "shiki > @shikijs/engine-javascript",
         ],
+        // A file for each language, imported one by one.
+        exclude: ["shiki", "@shikijs/langs"],
       },
       test: {
         name,

@@ -17,7 +17,11 @@ const config: StorybookConfig = {
           "marked",
           "@radix-ui/react-collapsible",
           "partysocket",
+          "@opencode-kit/react > shiki > @shikijs/core",
+          "@opencode-kit/react > shiki > @shikijs/engine-javascript",
         ],
+        // A file for each language, imported one by one.
+        exclude: ["shiki", "@shikijs/langs"],
       },
     }),
 };
