@@ -7,7 +7,8 @@ const whole = (state: FilesState): FilesState => state;
 /**
  * The workspace's files. With a selector, renders again only when the selection changes.
  *
- * @example const readme = useFiles((files) => findFile(files, "README.md"));
+ * @example
+ * const readme = useFiles((files) => findFile(files, "README.md"));
  */
 export function useFiles(): FilesState;
 export function useFiles<S>(selector: (state: FilesState) => S, isEqual?: (a: S, b: S) => boolean): S;

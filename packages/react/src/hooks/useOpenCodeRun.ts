@@ -3,9 +3,13 @@ import type { BudgetReply, CommandResult, PermissionReply } from "@opencode-kit/
 import type { RunState } from "@opencode-kit/client/state";
 import { useMemo } from "react";
 import { useClientContext } from "../context/ClientContext.ts";
+import { useOptionalRunContext } from "../context/RunContext.ts";
 import { useStore } from "../lib/useStore.ts";
 
-export type UseOpenCodeRunOptions = { readonly runId: string };
+export type UseOpenCodeRunOptions = {
+  /** Default: the run that surrounds the component, such as that of a tool's renderer. */
+  readonly runId?: string | undefined;
+};
 
 /** Commands of one run. Each rejects with an `OpenCodeKitError` whose `code` says why. Stable between renders. */
 export type OpenCodeRunCommands = {
@@ -41,6 +45,8 @@ const whole = <T>(value: T): T => value;
  * @example
  * const { state, stop } = useOpenCodeRun({ runId });
  * const todos = useOpenCodeRun({ runId }, (run) => run.todos);
+ *
+ * @throws Where there is neither a `runId` nor a surrounding run.
  */
 export function useOpenCodeRun(options: UseOpenCodeRunOptions): UseOpenCodeRunResult;
 export function useOpenCodeRun<S>(
@@ -49,11 +55,14 @@ export function useOpenCodeRun<S>(
   isEqual?: (a: S, b: S) => boolean,
 ): S;
 export function useOpenCodeRun<S>(
-  { runId }: UseOpenCodeRunOptions,
+  { runId: givenId }: UseOpenCodeRunOptions,
   selector?: (state: RunState) => S,
   isEqual?: (a: S, b: S) => boolean,
 ): S | UseOpenCodeRunResult {
   const { client } = useClientContext("useOpenCodeRun");
+  const surrounding = useOptionalRunContext()?.runId;
+  const runId = givenId ?? surrounding;
+  if (runId === undefined) throw new Error("`useOpenCodeRun` needs a `runId` or a surrounding `RunRoot`.");
   const store = client.run(runId);
   const isSelective = selector !== undefined;
   const selected = useStore<RunState, S | RunState>(

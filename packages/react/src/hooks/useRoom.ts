@@ -8,7 +8,8 @@ const whole = (state: RoomState): RoomState => state;
  * The room: its runs, the sandbox, and what waits for a person over all runs. With a selector, renders again only when
  * the selection changes.
  *
- * @example const scripted = useRoom((room) => room.sandbox.scripted === true);
+ * @example
+ * const scripted = useRoom((room) => room.sandbox.scripted === true);
  */
 export function useRoom(): RoomState;
 export function useRoom<S>(selector: (state: RoomState) => S, isEqual?: (a: S, b: S) => boolean): S;

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { forwardRef } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
+import { useRunContext } from "../../context/RunContext.ts";
+import { useRunPhase } from "../../context/useRunPhase.ts";
 import { ConnectionNotice } from "../ConnectionNotice/ConnectionNotice.tsx";
 import { PendingList } from "../PendingList/PendingList.tsx";
 import { RunActivity } from "../RunActivity/RunActivity.tsx";
@@ -19,11 +21,6 @@ const Dock = createPart("div", "oc-dock");
 export type RunViewProps = Omit<RunRootProps, "runId"> & {
   /** Shows a composer that follows the run up, with the queue. Default: false, for a host that places its own. */
   readonly composer?: boolean;
-  /**
-   * Keys that move the focus to what waits, from prompt to prompt, in the form of `aria-keyshortcuts`; null for none.
-   * Default: `Alt+P`.
-   */
-  readonly promptShortcut?: string | null | undefined;
 };
 
 /** How a recording is played. */
@@ -58,7 +55,7 @@ export const RunView = forwardRef<HTMLElement, Props>(
             <StillRunning />
             <PendingList />
           </Dock>
-          {composer ? <RunComposer /> : null}
+          {composer ? <FollowUp /> : null}
           <RunAnnouncer />
         </>
       )}
@@ -68,6 +65,11 @@ export const RunView = forwardRef<HTMLElement, Props>(
 );
 RunView.displayName = "RunView";
 
+/** Nothing follows a run that is not there. */
+function FollowUp(): ReactNode {
+  return useRunPhase(useRunContext("RunView").store) === "unavailable" ? null : <RunComposer />;
+}
+
 /** What a frame without a run has of the properties of a run. */
 export function frameProps({
   tools: _tools,
@@ -76,6 +78,9 @@ export function frameProps({
   classNames: _classNames,
   composer: _composer,
   promptShortcut: _promptShortcut,
+  openParts: _openParts,
+  defaultOpenParts: _defaultOpenParts,
+  onOpenPartsChange: _onOpenPartsChange,
   children: _children,
   ...rest
 }: RunViewProps): PartProps<"section"> {

@@ -1,4 +1,3 @@
-import type { ChannelStatus } from "@opencode-kit/client";
 import type { RunState } from "@opencode-kit/client/state";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
@@ -6,8 +5,8 @@ import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun, useRunContext } from "../../context/RunContext.ts";
+import { useRunPhase } from "../../context/useRunPhase.ts";
 import { isSameList } from "../../lib/isSameList.ts";
-import { useStore } from "../../lib/useStore.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { RunUsage } from "./RunUsage.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
@@ -34,18 +33,16 @@ function selectHeader(state: RunState): Selection {
   return [state.status, title, state.modelID, state.startedAt, state.endedAt, isEmpty, state.isReverted];
 }
 
-const selectHasFailed = ({ phase }: ChannelStatus): boolean => phase === "error";
-
 /** The run's title, model, status, elapsed time, usage and stop button. */
 export const RunHeader = forwardRef<HTMLElement, PartProps<"header">>((props, ref) => {
   const labels = useLabels();
   const [status, title, model, startedAt, endedAt, isEmpty, isReverted] = useRun("RunHeader", selectHeader, isSameList);
-  const hasFailed = useStore(useRunContext("RunHeader").store.status, selectHasFailed);
+  const phase = useRunPhase(useRunContext("RunHeader").store);
   return (
     <Frame ref={ref} {...props}>
       {isEmpty ? null : <StatusBadge status={status} isReverted={isReverted} />}
       <Title title={title} data-state={isEmpty ? "loading" : undefined}>
-        {title !== "" ? title : isEmpty && !hasFailed ? labels.loading : labels.untitledRun}
+        {title !== "" ? title : isEmpty && phase === "loading" ? labels.loading : labels.untitledRun}
       </Title>
       {isEmpty ? null : (
         <>

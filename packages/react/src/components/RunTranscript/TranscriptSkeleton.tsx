@@ -2,15 +2,14 @@ import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRunContext } from "../../context/RunContext.ts";
-import { useStore } from "../../lib/useStore.ts";
+import { useRunPhase } from "../../context/useRunPhase.ts";
 
 const Frame = createPart("div", "oc-skeleton");
 
 /** Stands where the first message and some rows will be. */
 export function TranscriptSkeleton(): ReactNode {
   const { store } = useRunContext("TranscriptSkeleton");
-  const hasFailed = useStore(store.status, (status) => status.phase === "error");
-  return hasFailed ? null : <RunSkeleton />;
+  return useRunPhase(store) === "unavailable" ? null : <RunSkeleton />;
 }
 
 /** The same without a run. */
