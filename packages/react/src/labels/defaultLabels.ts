@@ -2,6 +2,7 @@ import type { FileStatus, RunStatus } from "@opencode-kit/client/protocol";
 import { own } from "../lib/own.ts";
 import { standInLabels } from "./standInLabels.ts";
 import { steeringLabels } from "./steeringLabels.ts";
+import { exportLabels } from "./exportLabels.ts";
 import { activityLabels } from "./activityLabels.ts";
 import { toolLabels } from "./toolLabels.ts";
 
@@ -57,6 +58,7 @@ export const defaultLabels = {
   ...standInLabels,
   ...steeringLabels,
   ...activityLabels,
+  ...exportLabels,
   ...toolLabels,
 
   run: "Agent run",

@@ -15,29 +15,34 @@ const SAID_MS = 1500;
 export type CopyButtonProps = PartProps<"button"> & {
   /** What is copied, asked for when the button is pressed. */
   readonly getText: () => string;
+  /** What pressing it does. Default: "Copy". */
+  readonly label?: string;
 };
 
 /** Copies a text and says so for a moment. */
-export const CopyButton = forwardRef<HTMLButtonElement, CopyButtonProps>(({ getText, onClick, ...props }, ref) => {
-  const labels = useLabels();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = async (): Promise<void> => setCopied(await copyText(getText()));
-  return (
-    <Button
-      ref={ref}
-      aria-label={isCopied ? labels.copied : labels.copy}
-      title={labels.copy}
-      data-state={isCopied ? "copied" : "idle"}
-      {...props}
-      onClick={composeHandlers(onClick, () => void copy())}
-    >
-      <Icon icon={isCopied ? Check : Copy} />
-    </Button>
-  );
-});
+export const CopyButton = forwardRef<HTMLButtonElement, CopyButtonProps>(
+  ({ getText, label, onClick, ...props }, ref) => {
+    const labels = useLabels();
+    const name = label ?? labels.copy;
+    const [isCopied, setCopied] = useState(false);
+    useEffect(() => {
+      if (!isCopied) return undefined;
+      const timer = setTimeout(() => setCopied(false), SAID_MS);
+      return () => clearTimeout(timer);
+    }, [isCopied]);
+    const copy = async (): Promise<void> => setCopied(await copyText(getText()));
+    return (
+      <Button
+        ref={ref}
+        aria-label={isCopied ? labels.copied : name}
+        title={name}
+        data-state={isCopied ? "copied" : "idle"}
+        {...props}
+        onClick={composeHandlers(onClick, () => void copy())}
+      >
+        <Icon icon={isCopied ? Check : Copy} />
+      </Button>
+    );
+  },
+);
 CopyButton.displayName = "CopyButton";

@@ -5,7 +5,8 @@ import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRoom } from "../../hooks/useRoom.ts";
-import { tokensOf, UsageText } from "../RunHeader/UsageText.tsx";
+import { tokensOf } from "../RunHeader/tokensOf.ts";
+import { UsageText } from "../RunHeader/UsageText.tsx";
 
 const Frame = createPart("div", "oc-room-usage");
 

@@ -8,6 +8,7 @@ import { useRun, useRunContext } from "../../context/RunContext.ts";
 import { useRunPhase } from "../../context/useRunPhase.ts";
 import { isSameList } from "../../lib/isSameList.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
+import { RunMenu } from "./RunMenu.tsx";
 import { RunUsage } from "./RunUsage.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { StopButton } from "./StopButton.tsx";
@@ -52,6 +53,7 @@ export const RunHeader = forwardRef<HTMLElement, PartProps<"header">>((props, re
             <RunUsage />
           </Meta>
           <StopButton />
+          <RunMenu />
         </>
       )}
     </Frame>

@@ -2,13 +2,10 @@ import type { Usage } from "@opencode-kit/client/protocol";
 import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
+import { tokensOf } from "./tokensOf.ts";
 import { formatCost, formatCount } from "../../lib/format.ts";
 
 const Frame = createPart("span", "oc-usage");
-
-export function tokensOf({ input, output, reasoning, cacheRead, cacheWrite }: Usage): number {
-  return input + output + reasoning + cacheRead + cacheWrite;
-}
 
 type Props = {
   readonly usage: Usage;

@@ -11,6 +11,7 @@ import { useAction } from "../../hooks/useAction.ts";
 import { useMay } from "../../hooks/useMay.ts";
 import { useRoom } from "../../hooks/useRoom.ts";
 import { Icon } from "../../lib/Icon.tsx";
+import { MessageCopy } from "./MessageCopy.tsx";
 
 const Frame = createPart("div", "oc-message-actions");
 const Button = createPart("button", "oc-message-action");
@@ -63,6 +64,7 @@ export function MessageActions({ messageId, sessionId }: Props): ReactNode {
         <Icon icon={GitFork} />
         {labels.forkHere}
       </Button>
+      <MessageCopy messageId={messageId} />
       {action.error === undefined ? null : <Failure role="alert">{labels.sendFailed(action.error)}</Failure>}
     </Frame>
   );

@@ -10,6 +10,7 @@ import { Icon } from "../../lib/Icon.tsx";
 import { ErrorNotice } from "../RunError/ErrorNotice.tsx";
 import { UsageText } from "../RunHeader/UsageText.tsx";
 import { MessageActions } from "./MessageActions.tsx";
+import { MessageCopy } from "./MessageCopy.tsx";
 import { PartRow } from "./PartRow.tsx";
 
 const Frame = createPart("article", "oc-message");
@@ -53,6 +54,7 @@ export const MessageRow = memo(({ id, isReverted = false }: Props): ReactNode =>
       {isUser || message.usage === undefined ? null : (
         <Meta>
           <UsageText usage={message.usage} of={labels.messageUsage} />
+          <MessageCopy messageId={id} />
         </Meta>
       )}
     </Frame>
