@@ -42,6 +42,14 @@ export default defineConfig(async ({ command }) => {
         },
       }),
     ],
+    // What the highlighter's worker imports would be met late, and reload the page under its reader.
+    optimizeDeps: {
+      include: [
+        "@opencode-kit/react > shiki > @shikijs/core",
+        "@opencode-kit/react > shiki > @shikijs/engine-javascript",
+      ],
+      exclude: ["shiki", "@shikijs/langs"],
+    },
     resolve: { conditions: [SOURCE, "module", "browser", "development|production"] },
     environments: {
       opencode_kit_demo: {
