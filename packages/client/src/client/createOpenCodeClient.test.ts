@@ -261,3 +261,14 @@ describe("a connection that cannot be", () => {
     await expect(client.stop("r1")).rejects.toMatchObject({ code: "disposed" });
   });
 });
+
+describe("an address", () => {
+  it("is the transport's, or else of the client alone", () => {
+    const { transport } = createFakeTransport();
+    const address = { key: "https://example.com/parties/open-code-room/r", room: "r" };
+    expect(createOpenCodeClient({ transport: { ...transport, address } }).address).toBe(address);
+    const [first, second] = [createOpenCodeClient({ transport }), createOpenCodeClient({ transport })];
+    expect(first.address.key).not.toBe(second.address.key);
+    expect(first.address.room).toBeUndefined();
+  });
+});

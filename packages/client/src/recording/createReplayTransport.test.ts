@@ -47,12 +47,14 @@ describe("a replay", () => {
     const slow = createReplayTransport(RECORDING, { autoPlay: false });
     const other = createOpenCodeClient({ transport: slow }).run("r1");
     other.subscribe(() => undefined);
+    expect(slow.isPlaying()).toBe(false);
     slow.seek(250);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(other.get().title).toBe("at 200");
     slow.seek(120);
     expect(other.get().title).toBe("at 100");
     slow.play();
+    expect(slow.isPlaying()).toBe(true);
     await vi.advanceTimersByTimeAsync(100);
     expect(other.get().title).toBe("at 200");
     slow.pause();

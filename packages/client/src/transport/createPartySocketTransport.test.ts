@@ -119,6 +119,16 @@ describe("a connection that expired", () => {
   });
 });
 
+it("says which room it reaches, whatever the query", () => {
+  const at = { host: "example.com", room: "my room" };
+  expect(createPartySocketTransport({ ...at, query: { token: "t" } }).address).toEqual({
+    key: "https://example.com/parties/open-code-room/my%20room",
+    room: "my room",
+  });
+  const other = createPartySocketTransport({ ...at, party: "other" }).address;
+  expect(other?.key).toBe("https://example.com/parties/other/my%20room");
+});
+
 describe("a connection that was refused", () => {
   it.each([CLOSE_CODES.unauthorized, CLOSE_CODES.incompatible, CLOSE_CODES.badMessage, CLOSE_CODES.rateLimited])(
     "with %i is over, whatever the query",
