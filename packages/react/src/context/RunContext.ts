@@ -4,6 +4,7 @@ import type { RunState } from "@opencode-kit/client/state";
 import type { ComponentType } from "react";
 import { createStrictContext } from "../lib/createStrictContext.tsx";
 import { useStore } from "../lib/useStore.ts";
+import type { OpenParts } from "./useOpenParts.ts";
 
 export type ToolRendererProps = { readonly part: ToolPart };
 
@@ -15,6 +16,7 @@ export type RunContextValue = {
   readonly store: ChannelStore<RunState>;
   readonly tools: ToolRenderers;
   readonly fallbackTool: ComponentType<ToolRendererProps>;
+  readonly openParts: OpenParts;
   /** Keys that move the focus to what waits for a person; null for none. */
   readonly promptShortcut: string | null;
   /** Shows another run, such as a fork of this one. */

@@ -7,6 +7,7 @@ import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { own } from "../../lib/own.ts";
+import { usePrinting } from "../../lib/usePrinting.ts";
 import { FilePath } from "../FilePath/FilePath.tsx";
 import { DiffCounts } from "../ToolCard/DiffCounts.tsx";
 import { DiffBar } from "./DiffBar.tsx";
@@ -36,9 +37,10 @@ type Props = {
 /** One changed file. */
 export const DiffListItem = memo(({ diff, runId, isOpen, onToggle }: Props): ReactNode => {
   const labels = useLabels();
+  const isPrinting = usePrinting();
   const { path, previousPath, status, additions, deletions } = diff;
   return (
-    <Collapsible.Root asChild open={isOpen} onOpenChange={(next) => onToggle(path, next)}>
+    <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={(next) => onToggle(path, next)}>
       <Frame data-path={path} data-status={status}>
         <Collapsible.Trigger asChild>
           <Trigger>

@@ -8,6 +8,7 @@ import type { Labels } from "../../labels/defaultLabels.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
+import { usePrinting } from "../../lib/usePrinting.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { OutputView } from "../OutputView/OutputView.tsx";
 import { KillButton } from "./KillButton.tsx";
@@ -46,9 +47,10 @@ const ICONS: Readonly<Record<Outcome, IconComponent>> = {
 export const ProcessRow = memo(({ process, partId, runId, canKill, isOpen, onToggle }: ProcessRowProps): ReactNode => {
   const labels = useLabels();
   const outcome = toOutcome(process);
+  const isPrinting = usePrinting();
   const firstLine = oneLine(process.command);
   return (
-    <Collapsible.Root asChild open={isOpen} onOpenChange={(next) => onToggle(process.id, next)}>
+    <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={(next) => onToggle(process.id, next)}>
       <Frame data-status={outcome}>
         <Line>
           <Collapsible.Trigger asChild>

@@ -4,8 +4,10 @@ import { Brain, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
+import { useOpenPart } from "../../context/useOpenPart.ts";
 import { formatDuration } from "../../lib/format.ts";
 import { Icon } from "../../lib/Icon.tsx";
+import { usePrinting } from "../../lib/usePrinting.ts";
 import { Markdown } from "../Markdown/Markdown.tsx";
 
 const Frame = createPart("div", "oc-reasoning");
@@ -23,11 +25,13 @@ type Props = {
 /** What the model thought, one line until it is opened. */
 export function ReasoningPart({ part, text = part.text, notice }: Props): ReactNode {
   const labels = useLabels();
+  const [isOpen, setOpen] = useOpenPart(part.id, {});
+  const isPrinting = usePrinting();
   const { startedAt, endedAt } = part;
   const isLive = endedAt === undefined;
   const duration = startedAt === undefined || isLive ? undefined : formatDuration(endedAt - startedAt);
   return (
-    <Collapsible.Root asChild>
+    <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={setOpen}>
       <Frame data-status={isLive ? "running" : "done"}>
         <Collapsible.Trigger asChild>
           <Trigger>

@@ -9,6 +9,7 @@ import { useRun } from "../../context/RunContext.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
 import { own } from "../../lib/own.ts";
+import { usePrinting } from "../../lib/usePrinting.ts";
 import { useControllableState } from "../../lib/useControllableState.ts";
 
 const Frame = createPart("div", "oc-todos");
@@ -32,12 +33,13 @@ export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosPr
   const labels = useLabels();
   const todos = useRun("RunTodos", selectTodos);
   const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
+  const isPrinting = usePrinting();
   if (todos.length === 0) return null;
   const done = todos.filter(({ status }) => status === "completed" || status === "cancelled").length;
   const current =
     todos.find(({ status }) => status === "in_progress") ?? todos.find(({ status }) => status === "pending");
   return (
-    <Collapsible.Root asChild open={isOpen} onOpenChange={setOpen}>
+    <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={setOpen}>
       <Frame>
         <Collapsible.Trigger asChild>
           <Trigger>

@@ -5,14 +5,15 @@ import type { ReactNode } from "react";
 import { useEffect } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
+import { useOpenPart } from "../../context/useOpenPart.ts";
 import { ToolDecision } from "./ToolDecision.tsx";
 import type { ToolState } from "./toolState.ts";
 import { useToolState } from "./toolState.ts";
 import { useOptionalWholePart } from "./WholePart.ts";
 import type { IconComponent } from "../../lib/Icon.tsx";
 import { Icon } from "../../lib/Icon.tsx";
-import { useControllableState } from "../../lib/useControllableState.ts";
 import { oneLine } from "../../lib/oneLine.ts";
+import { usePrinting } from "../../lib/usePrinting.ts";
 import { AnsiText } from "../AnsiText/AnsiText.tsx";
 import { AttachmentView } from "../Attachment/AttachmentView.tsx";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
@@ -60,14 +61,15 @@ export type ToolCardProps = {
 
 /** A tool call: one line that says what was done, opening to how it went. The frame that all renderers share. */
 export function ToolCard(props: ToolCardProps): ReactNode {
-  const { part, icon, target, meta, open, defaultOpen = false, onOpenChange, children } = props;
+  const { part, icon, target, meta, children } = props;
   const labels = useLabels();
-  const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
+  const [isOpen, setOpen] = useOpenPart(part.id, props);
+  const isPrinting = usePrinting();
   const state = useToolState(part);
   const isLive = state === "running" || state === "pending" || state === "waiting";
   const isWorthSaying = part.endedAt === undefined ? isLive : part.endedAt - (part.startedAt ?? 0) >= WORTH_SAYING_MS;
   return (
-    <Collapsible.Root asChild open={isOpen} onOpenChange={setOpen}>
+    <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={setOpen}>
       <Frame data-status={state} data-tool={part.tool}>
         <Collapsible.Trigger asChild>
           <Trigger>
