@@ -16,6 +16,7 @@ const config: StorybookConfig = {
           "lucide-react",
           "marked",
           "@radix-ui/react-collapsible",
+          "@tanstack/react-query",
           "partysocket",
           "@opencode-kit/react > shiki > @shikijs/core",
           "@opencode-kit/react > shiki > @shikijs/engine-javascript",

@@ -1,7 +1,7 @@
 const LEVELS = ["error", "warn"] as const;
 
 /** Storybook's own words, which no component causes. */
-const STORYBOOKS_OWN = /\[vite\]|storybook/i;
+const STORYBOOKS_OWN = /\[vite\]|storybook|JestExtendError|rendering story/i;
 
 let complaints: string[] = [];
 

@@ -71,7 +71,7 @@ export const NoPermission: Story = {
   ...story(viewedRun),
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole("button", { name: "Allow once" })).toBeDisabled();
-    await expect(canvas.getByText(/Only an approver or owner can answer this/)).toBeVisible();
+    await waitFor(() => expect(canvas.getByText(/Only an approver or owner can answer this/)).toBeVisible());
   },
 };
 

@@ -1,5 +1,7 @@
 import type { Labels } from "@opencode-kit/react";
+import { germanRun } from "./germanRun.ts";
 import { germanSteering } from "./germanSteering.ts";
+import { germanStandIns } from "./germanStandIns.ts";
 import { germanTools } from "./germanTools.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -58,7 +60,9 @@ const TODOS: Readonly<Record<string, string>> = {
 /** All of the kit's words in German. A word that is missing here is a type error. */
 export const germanLabels: Labels = {
   ...germanSteering,
+  ...germanStandIns,
   ...germanTools,
+  ...germanRun,
 
   run: "Lauf des Agenten",
   runStatus: (status) => STATUS[status] ?? status,
@@ -68,13 +72,6 @@ export const germanLabels: Labels = {
   stopping: "Hält an …",
   tokens: (count) => `${count} Tokens`,
   tokensDetail: (input, output, cached) => `${input} hinein, ${output} heraus, ${cached} aus dem Zwischenspeicher`,
-
-  activityModel: "Denkt nach",
-  activitySandbox: "Die Sandbox startet",
-  activityQueued: "Wartet auf den Lauf davor",
-  activityStopping: "Der Agent wird angehalten",
-  activityPerson: (count) => (count === 1 ? "Wartet auf Ihre Antwort" : `Wartet auf ${count} Antworten`),
-  activityRetry: (attempt, seconds) => (seconds > 0 ? `Versuch ${attempt} in ${seconds}s` : `Versuch ${attempt} jetzt`),
 
   transcript: "Verlauf",
   jumpToEnd: "Zum Ende",

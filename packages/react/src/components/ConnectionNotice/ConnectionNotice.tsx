@@ -33,7 +33,9 @@ export const ConnectionNotice = forwardRef<HTMLDivElement, PartProps<"div">>((pr
   );
   if (status === "closed") {
     const shown: WireError = error ?? { code: "connection_lost", message: "" };
-    return <ErrorNotice ref={ref} role="alert" heading={labels.closed} error={shown} actions={reconnect} {...props} />;
+    // The same two would meet again.
+    const actions = shown.code === "version_mismatch" ? undefined : reconnect;
+    return <ErrorNotice ref={ref} role="alert" heading={labels.closed} error={shown} actions={actions} {...props} />;
   }
   if (channelError !== undefined) {
     return <ErrorNotice ref={ref} heading={labels.channelError} error={channelError} {...props} />;

@@ -27,7 +27,8 @@ export function useRoomWait(): RoomWait {
   const client = useOptionalClientContext()?.client;
   const connection = useStore(client?.connection ?? CONNECTED, selectConnection);
   const [status, restoringSince] = useStore<RoomState, Selection>(client?.room ?? NO_ROOM, selectSandbox, isSameList);
-  if (connection === "reconnecting") return { kind: "reconnecting" };
+  // Also a connection that is closed for good: what ran when it broke may have ended long ago.
+  if (connection === "reconnecting" || connection === "closed") return { kind: "reconnecting" };
   if (status === "restoring") return { kind: "restoring", since: restoringSince };
   return { kind: status === "starting" ? "starting" : "none" };
 }
