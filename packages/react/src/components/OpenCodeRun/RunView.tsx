@@ -81,9 +81,6 @@ export function frameProps({
   openParts: _openParts,
   defaultOpenParts: _defaultOpenParts,
   onOpenPartsChange: _onOpenPartsChange,
-  openParts: _openParts,
-  defaultOpenParts: _defaultOpenParts,
-  onOpenPartsChange: _onOpenPartsChange,
   children: _children,
   ...rest
 }: RunViewProps): PartProps<"section"> {
