@@ -1,8 +1,10 @@
+import type { TextWindow } from "@opencode-kit/client/protocol";
 import { Terminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { ToolRendererProps } from "../../context/RunContext.ts";
+import { parseAnsi } from "../../lib/parseAnsi.ts";
 import { oneLine } from "../../lib/oneLine.ts";
 import { visibleText } from "../../lib/visibleText.ts";
 import { OutputView } from "../OutputView/OutputView.tsx";
@@ -11,7 +13,19 @@ import { asText, inputText } from "./toolValues.ts";
 
 const Command = createPart("pre", "oc-tool-command");
 const Note = createPart("p", "oc-tool-note");
+const Tail = createPart("span", "oc-tool-tail");
 const Exit = createPart("span", "oc-exit-code");
+
+/** What a command has printed last, as a terminal would show it. */
+function lastLine({ head, tail }: TextWindow): string {
+  const end = (tail === "" ? head : tail).slice(-400).trimEnd();
+  const line = end.slice(Math.max(end.lastIndexOf("\n"), end.lastIndexOf("\r")) + 1);
+  return oneLine(
+    parseAnsi(line)
+      .map(({ text }) => text)
+      .join(""),
+  );
+}
 
 /** A shorter command is readable in the card's line. */
 const LINE_CHARS = 60;
@@ -28,7 +42,12 @@ export function BashTool({ part }: ToolRendererProps): ReactNode {
     <ToolCard
       part={part}
       icon={Terminal}
-      target={<code title={firstLine}>{firstLine}</code>}
+      target={
+        <>
+          <code title={firstLine}>{firstLine}</code>{" "}
+          {part.status === "running" ? <Tail>{lastLine(part.output)}</Tail> : null}
+        </>
+      }
       meta={
         typeof exit === "number" && exit !== 0 ? <Exit data-status="failed">{labels.exitCode(exit)}</Exit> : undefined
       }

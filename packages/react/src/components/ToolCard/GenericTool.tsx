@@ -1,3 +1,4 @@
+import type { ToolPart } from "@opencode-kit/client/protocol";
 import { isCut, toolTarget } from "@opencode-kit/client/state";
 import { BookOpen, CircleAlert, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
@@ -21,10 +22,21 @@ const Document = createPart("div", "oc-tool-document");
 /** Any tool that has no renderer of its own, MCP tools among them: what went in, what came out. */
 export function GenericTool({ part }: ToolRendererProps): ReactNode {
   return (
-    <ToolCard part={part} icon={Wrench} name={oneLine(part.tool)} target={oneLine(toolTarget(part))}>
+    <ToolCard
+      part={part}
+      icon={Wrench}
+      name={oneLine(part.tool)}
+      target={oneLine(toolTarget(part) || firstText(part.input))}
+    >
       <GenericBody part={part} />
     </ToolCard>
   );
+}
+
+/** What an unknown tool's input begins with, which its author most often names first. */
+function firstText(input: ToolPart["input"]): string {
+  const text = Object.values(input).find((value) => typeof value === "string");
+  return typeof text === "string" ? text : "";
 }
 
 export function GenericBody({ part }: ToolRendererProps): ReactNode {

@@ -140,6 +140,12 @@ test.each<[state: string, word: string, extra: Partial<ToolPart>]>([
   expect(wordsOf(line)).toContain(word);
 });
 
+test("a command that runs says in its line what it has printed last", async () => {
+  const { fake, line } = await open("bash", { status: "running", input: { command: "make" }, ...output("one\n") });
+  fake.emits({ type: "part.append", id: "p1", text: "\u001b[32m10%\r20%\u001b[0m\n" });
+  expect(wordsOf(line)).toMatch(/^Run make 20% Running/);
+});
+
 test("each state of a call has an icon of its own", async () => {
   const states: Partial<ToolPart>[] = [
     { status: "pending" },

@@ -78,7 +78,7 @@ export function ToolCard(props: ToolCardProps): ReactNode {
               <Icon icon={ChevronRight} />
             </span>
             <Name>{props.name ?? oneLine(labels.toolName(part.tool))}</Name>
-            <Target>{target}</Target>
+            {target === undefined || target === "" ? null : <Target>{target}</Target>}
             {/* What runs or is done shows it by its icon; what went another way is said. */}
             {state === "running" || state === "completed" ? (
               <span data-slot="oc-visually-hidden">{labels.toolState(state)}</span>
