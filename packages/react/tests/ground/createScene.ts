@@ -68,7 +68,7 @@ const EVENTS: readonly RunEvent[] = [
   }),
   tool("prt_5", "msg_2", "edit", {
     input: { filePath: "/workspace/src/a.ts", oldString: "two", newString: "zwei" },
-    metadata: { filediff: { file: "src/a.ts", patch: PATCH, additions: 1, deletions: 1 } },
+    metadata: { diff: PATCH },
   }),
   tool("prt_6", "msg_2", "webfetch", { status: "error", input: { url: "https://example.test/" }, error: "No route" }),
   tool("prt_7", "msg_2", "mcp_search", { status: "running", input: { query: "two" } }),

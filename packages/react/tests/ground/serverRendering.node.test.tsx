@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import { StrictMode } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { expect, test, vi } from "vitest";
+import { toRunOutput } from "@opencode-kit/client/state";
 import { OpenCodeProvider, OpenCodeRun } from "../../src/index.ts";
 import { RUN_ID } from "../FakeClient.ts";
 import { createScene } from "./createScene.ts";
@@ -74,4 +75,11 @@ test("a room's address is rendered as its loading state, and nothing is connecte
   vi.unstubAllGlobals();
   expect(html).toContain("oc-skeleton");
   expect(opened).not.toHaveBeenCalled();
+});
+
+test("a snapshot of a run is rendered without a provider, and whole", () => {
+  const fake = createScene();
+  const html = renderToString(<OpenCodeRun output={toRunOutput(fake.client.run(RUN_ID).get())} />);
+  expect(html).toContain("Please translate it.");
+  expect(html).toContain("It is **translated**");
 });

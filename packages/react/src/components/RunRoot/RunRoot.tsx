@@ -42,10 +42,10 @@ export const RunRoot = forwardRef<HTMLElement, RunRootProps>((allProps, ref) => 
   const { runId, tools, fallbackTool = GenericTool, onOpenRun, classNames, children, ...others } = allProps;
   const { promptShortcut = DEFAULT_PROMPT_SHORTCUT, ...opening } = others;
   const { openParts: givenOpen, defaultOpenParts, onOpenPartsChange, ...props } = opening;
-  const openParts = useOpenParts({ openParts: givenOpen, defaultOpenParts, onOpenPartsChange });
   const { client } = useClientContext("RunRoot");
   const labels = useLabels();
   const store = client.run(runId);
+  const openParts = useOpenParts({ openParts: givenOpen, defaultOpenParts, onOpenPartsChange });
   const value = useMemo(
     () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool, openParts, promptShortcut, onOpenRun }),
     [runId, store, tools, fallbackTool, openParts, promptShortcut, onOpenRun],
