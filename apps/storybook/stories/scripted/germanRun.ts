@@ -21,7 +21,6 @@ export const germanRun = {
   copyRun: "Als Markdown kopieren",
   exportMarkdown: "Als Markdown herunterladen",
   exportJson: "Als JSON herunterladen",
-  exporting: "Wird vorbereitet …",
   copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
   exportFailed: (message) => `Nicht exportiert. ${message}`,
   copyMessage: "Nachricht kopieren",

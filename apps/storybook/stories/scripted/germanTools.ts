@@ -17,8 +17,6 @@ export const germanTools = {
   toolState: (state) => STATES[state] ?? state,
   toolInput: "Eingabe",
   toolOutput: "Ausgabe",
-  toolError: "Fehler",
-  toolOfServer: (server) => `Werkzeug von ${server}`,
   toolInvalidTarget: (tool) => `Das Modell hat ${tool === "" ? "ein Werkzeug" : `„${tool}“`} falsch aufgerufen`,
   toolViewFailed: "Diese Ansicht des Werkzeugs ist ausgefallen und weggelassen.",
   partViewFailed: "Dieser Teil war nicht zu zeigen.",
@@ -32,10 +30,7 @@ export const germanTools = {
     count === 0 ? "keine Treffer" : isMore ? `${count}+ Treffer` : plural(count, "Treffer", "Treffer"),
   foundFiles: (count, isMore) =>
     count === 0 ? "keine Dateien" : isMore ? `${count}+ Dateien` : plural(count, "Datei", "Dateien"),
-  entriesCount: (count) => plural(count, "Eintrag", "Einträge"),
   showMore: (count) => `${count} weitere zeigen`,
   openPage: (host) => `${host} in einem neuen Tab öffnen`,
-  asPlainText: "Als reinen Text zeigen",
-  answered: (answer) => answer,
   noAnswer: "Keine Antwort",
 } satisfies Partial<Labels>;

@@ -4,7 +4,6 @@ export const exportLabels = {
   copyRun: "Copy as Markdown",
   exportMarkdown: "Download as Markdown",
   exportJson: "Download as JSON",
-  exporting: "Preparing…",
   copyFailed: "The browser did not allow to copy.",
   exportFailed: (message: string): string => `Not exported. ${message}`,
   copyMessage: "Copy message",

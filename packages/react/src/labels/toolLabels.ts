@@ -17,8 +17,6 @@ export const toolLabels = {
   toolState: (state: string): string => own(STATES, state) ?? state,
   toolInput: "Input",
   toolOutput: "Output",
-  toolError: "Error",
-  toolOfServer: (server: string): string => `Tool of ${server}`,
   toolInvalidTarget: (tool: string): string => `The model called ${tool === "" ? "a tool" : `“${tool}”`} wrongly`,
   toolViewFailed: "This view of the tool failed and was left out.",
   partViewFailed: "This part could not be shown.",
@@ -32,10 +30,7 @@ export const toolLabels = {
     count === 0 ? "no matches" : isMore ? `${count}+ matches` : plural(count, "match", "matches"),
   foundFiles: (count: number, isMore: boolean): string =>
     count === 0 ? "no files" : isMore ? `${count}+ files` : plural(count, "file", "files"),
-  entriesCount: (count: number): string => plural(count, "entry", "entries"),
   showMore: (count: number): string => `Show ${count} more`,
   openPage: (host: string): string => `Open ${host} in a new tab`,
-  asPlainText: "Show as plain text",
-  answered: (answer: string): string => answer,
   noAnswer: "No answer",
 };

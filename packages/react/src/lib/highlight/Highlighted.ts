@@ -19,5 +19,7 @@ export type Highlighted = readonly number[];
 
 export type HighlightRequest = { readonly id: number; readonly code: string; readonly language: string };
 
-/** Without tokens where it could not be done in time. */
-export type HighlightReply = { readonly id: number; readonly tokens?: Highlighted };
+/** The grammar is here and the work on this code begins, or it is done: without tokens where it could not be. */
+export type HighlightReply =
+  | { readonly id: number; readonly state: "started" }
+  | { readonly id: number; readonly state: "done"; readonly tokens?: Highlighted };

@@ -4,7 +4,7 @@ import type { Highlighted, HighlightReply, HighlightRequest } from "./Highlighte
 const MAX_CHARS = 40_000;
 const MAX_LINES = 1000;
 
-/** A worker that has not answered for this long is ended, in ms: code may be made to hold a grammar up. */
+/** A worker that is busy with one code for this long is ended, in ms: it may be made to hold a grammar up. */
 const PATIENCE_MS = 5000;
 
 /** Answers that are kept: rows that come back into view have their colours at once. */
@@ -39,7 +39,6 @@ export async function highlight(code: string, language: string): Promise<Highlig
     try {
       worker ??= start();
       worker.postMessage(request);
-      watchdog ??= setTimeout(giveUp, PATIENCE_MS);
     } catch {
       giveUp();
     }
@@ -53,32 +52,33 @@ function keyOf(code: string, language: string): string {
 function start(): Worker {
   // Bundlers look for this very form. The file is `.js` once it is built, and they find the `.ts` beside the sources.
   const started = new Worker(new URL("./highlightWorker.js", import.meta.url), { type: "module" });
-  started.addEventListener("message", (event: MessageEvent<HighlightReply>) => {
-    settle(event.data.id, event.data.tokens);
+  started.addEventListener("message", ({ data }: MessageEvent<HighlightReply>) => {
     clearTimeout(watchdog);
-    watchdog = waiting.size === 0 ? undefined : setTimeout(giveUp, PATIENCE_MS);
+    if (data.state === "started") watchdog = setTimeout(() => giveUp(data.id), PATIENCE_MS);
+    else settle(data.id, data.tokens, true);
   });
-  started.addEventListener("error", giveUp);
+  started.addEventListener("error", () => giveUp());
   return started;
 }
 
-/** What waits stays plain, and so does the same code when it is asked for again. */
-function giveUp(): void {
+/** What waits stays plain; what held the worker up is not tried again. */
+function giveUp(culprit?: number): void {
   worker?.terminate();
   worker = undefined;
   clearTimeout(watchdog);
-  watchdog = undefined;
-  for (const id of waiting.keys()) settle(id, undefined);
+  for (const id of waiting.keys()) settle(id, undefined, id === culprit);
 }
 
-function settle(id: number, tokens: Highlighted | undefined): void {
+function settle(id: number, tokens: Highlighted | undefined, isKept: boolean): void {
   const asked = waiting.get(id);
   if (asked === undefined) return;
   waiting.delete(id);
-  kept.set(asked.key, tokens);
-  for (const key of kept.keys()) {
-    if (kept.size <= MAX_KEPT) break;
-    kept.delete(key);
-  }
+  if (isKept) keep(asked.key, tokens);
   asked.settle(tokens);
+}
+
+function keep(key: string, tokens: Highlighted | undefined): void {
+  kept.set(key, tokens);
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
 }

@@ -48,9 +48,11 @@ const PREFIX = "--oc-";
 /** Longer lines are left as they are, in UTF-16 code units: they are data, not code. */
 const MAX_LINE_CHARS = 1000;
 
+const reply = (answer: HighlightReply): void => globalThis.postMessage(answer);
+
 let highlighter: Promise<HighlighterCore> | undefined;
 
-async function tokensOf({ code, language }: HighlightRequest): Promise<number[] | undefined> {
+async function tokensOf({ id, code, language }: HighlightRequest): Promise<number[] | undefined> {
   const load = LANGUAGES[language];
   if (load === undefined) return undefined;
   highlighter ??= createHighlighterCore({
@@ -60,6 +62,7 @@ async function tokensOf({ code, language }: HighlightRequest): Promise<number[] 
   });
   const shiki = await highlighter;
   await shiki.loadLanguage((await load()).default);
+  reply({ id, state: "started" });
   // The page sets the time limit: it ends this worker.
   const options = { lang: language, theme: THEME, tokenizeTimeLimit: 0, tokenizeMaxLineLength: MAX_LINE_CHARS };
   const result: number[] = [];
@@ -84,9 +87,8 @@ function kindOf(color: string | undefined): number {
 
 globalThis.addEventListener("message", (event: MessageEvent<HighlightRequest>) => {
   const { id } = event.data;
-  const reply = (answer: HighlightReply): void => globalThis.postMessage(answer);
   tokensOf(event.data).then(
-    (tokens) => reply(tokens === undefined ? { id } : { id, tokens }),
-    () => reply({ id }),
+    (tokens) => reply(tokens === undefined ? { id, state: "done" } : { id, state: "done", tokens }),
+    () => reply({ id, state: "done" }),
   );
 });
