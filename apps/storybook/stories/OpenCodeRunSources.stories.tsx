@@ -2,7 +2,7 @@ import type { OpenCodeRunProps } from "@opencode-kit/react";
 import { OpenCodeRun } from "@opencode-kit/react";
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
-import { expect, userEvent } from "storybook/test";
+import { expect, fireEvent } from "storybook/test";
 import { outputOf } from "./scripted/outputOf.ts";
 import { RECORDED } from "./scripted/recorded.ts";
 import { liveRun } from "./scripted/recordings.ts";
@@ -37,17 +37,19 @@ function both(props: OpenCodeRunProps): Story {
 /** What a chat's history has kept: no server, no provider. */
 export const Snapshot = both({ output: outputOf(recorded("library")) });
 /** What waited for a person when the snapshot was taken cannot be answered here. */
-export const SnapshotThatWaits = both({ output: outputOf(recorded("permission")) });
+export const SnapshotThatWaits = both({
+  output: outputOf(recorded("permission"), ({ pending }) => pending.length > 0),
+  composer: true,
+});
 export const SnapshotThatFailed = both({ output: outputOf(recorded("provider-error")) });
 export const NoOutputYet = both({ output: undefined });
 
 export const Recorded: Story = {
   ...both({ recording: recorded("library").recording, autoPlay: false }),
   play: async ({ canvas }) => {
-    const [bar] = await canvas.findAllByRole("slider", { name: "Position in the recording" });
+    const [bar] = await canvas.findAllByRole<HTMLInputElement>("slider", { name: "Position in the recording" });
     if (bar === undefined) throw new Error("The recording has no bar.");
-    await userEvent.click(bar);
-    await userEvent.keyboard("{End}");
+    await fireEvent.change(bar, { target: { value: bar.max } });
     await expect(await canvas.findAllByRole("button", { name: "Play again" })).toHaveLength(1);
   },
 };

@@ -1,21 +1,33 @@
 import { runChannel } from "@opencode-kit/client/protocol";
-import type { RunEvent } from "@opencode-kit/client/protocol";
-import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
-import { fromRunSnapshot, reduceRunAll, toRunOutput } from "@opencode-kit/client/state";
+import type { RunEvent, RunSnapshot } from "@opencode-kit/client/protocol";
+import type { OpenCodeRunOutput, RunState } from "@opencode-kit/client/state";
+import { fromRunSnapshot, reduceRun, toRunOutput } from "@opencode-kit/client/state";
 import type { Recorded } from "./recorded.ts";
 
-/** What a tool's part in a chat's history has of a recorded run. */
-export function outputOf({ runId, recording }: Recorded): OpenCodeRunOutput {
+/**
+ * What a tool's part in a chat's history has of a recorded run.
+ *
+ * @param isTaken When the snapshot is taken. Default: at the end.
+ */
+export function outputOf(
+  { runId, recording }: Recorded,
+  isTaken: (state: RunState) => boolean = () => false,
+): OpenCodeRunOutput {
   const channel = runChannel(runId);
-  const messages = recording.flatMap(({ message }) =>
-    "channel" in message && message.channel === channel ? [message] : [],
-  );
-  const start = messages.find((message) => message.type === "snapshot");
-  if (start === undefined) throw new Error(`The recording has no snapshot of ${runId}.`);
-  const events = messages.flatMap((message) => (message.type === "frame" ? message.events : []));
-  const state = reduceRunAll(
-    fromRunSnapshot(start.state as Parameters<typeof fromRunSnapshot>[0]),
-    events as RunEvent[],
-  );
+  let state: RunState | undefined;
+  for (const { message } of recording) {
+    if (!("channel" in message) || message.channel !== channel) continue;
+    if (message.type === "snapshot") state = fromRunSnapshot(message.state as RunSnapshot);
+    if (message.type !== "frame" || state === undefined) continue;
+    for (const event of message.events) {
+      state = reduceRun(state, event as RunEvent);
+      if (isTaken(state)) return asStored(state);
+    }
+  }
+  if (state === undefined) throw new Error(`The recording has no snapshot of ${runId}.`);
+  return asStored(state);
+}
+
+function asStored(state: RunState): OpenCodeRunOutput {
   return JSON.parse(JSON.stringify(toRunOutput(state))) as OpenCodeRunOutput;
 }

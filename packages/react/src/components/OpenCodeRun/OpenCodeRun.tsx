@@ -2,7 +2,7 @@ import type { Recording } from "@opencode-kit/client/recording";
 import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
 import { forwardRef } from "react";
 import { EmptyRun } from "./EmptyRun.tsx";
-import { LazyRecordedRun } from "./LazyRecordedRun.tsx";
+import { LazyRecordedRun } from "./LazyRuns.tsx";
 import { LoadingRun } from "./LoadingRun.tsx";
 import type { OpenCodeRunReference } from "./OpenCodeRunReference.ts";
 import { OutputRun } from "./OutputRun.tsx";

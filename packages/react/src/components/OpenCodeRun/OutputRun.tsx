@@ -4,18 +4,18 @@ import { forwardRef } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { FailedRun } from "./FailedRun.tsx";
+import { LazySnapshotRun } from "./LazyRuns.tsx";
 import { LoadingRun } from "./LoadingRun.tsx";
 import type { OpenCodeRunReference } from "./OpenCodeRunReference.ts";
 import type { RunViewProps } from "./RunView.tsx";
 import { frameProps, RunView } from "./RunView.tsx";
-import { SnapshotRun } from "./SnapshotRun.tsx";
 
 type Props = RunViewProps & { readonly output: OpenCodeRunOutput | OpenCodeRunReference };
 
 /** A run as the tool that started it tells of it. */
 export const OutputRun = forwardRef<HTMLElement, Props>(({ output, ...props }, ref) =>
   "messages" in output ? (
-    <SnapshotRun key={output.runId} ref={ref} output={output} {...props} />
+    <LazySnapshotRun ref={ref} output={output} {...props} />
   ) : (
     <ReferredRun ref={ref} reference={output} {...props} />
   ),

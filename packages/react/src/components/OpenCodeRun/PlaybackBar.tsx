@@ -14,8 +14,6 @@ const Time = createPart("span", "oc-playback-time");
 
 /** How often the bar shows where the recording is, in ms. */
 const SHOW_MS = 200;
-/** One press of an arrow key, in ms. */
-const STEP_MS = 1_000;
 
 type Props = { readonly transport: ReplayTransport; readonly speed: number };
 
@@ -55,7 +53,7 @@ export function PlaybackBar({ transport, speed }: Props): ReactNode {
         type="range"
         min={0}
         max={durationMs}
-        step={STEP_MS}
+        step="any"
         value={at}
         aria-label={labels.recordingPosition}
         aria-valuetext={time}

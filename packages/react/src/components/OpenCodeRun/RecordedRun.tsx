@@ -7,12 +7,10 @@ import { ClientProvider } from "../../context/ClientContext.ts";
 import { useDisposed } from "../../context/useDisposed.ts";
 import { ClockProvider } from "../../lib/useNow.ts";
 import { EmptyRun } from "./EmptyRun.tsx";
+import type { RecordedRunProps } from "./LazyRuns.tsx";
 import { PlaybackBar } from "./PlaybackBar.tsx";
 import { recordedStart } from "./recordedStart.ts";
-import type { PlaybackOptions, RunViewProps } from "./RunView.tsx";
 import { frameProps, RunView } from "./RunView.tsx";
-
-export type RecordedRunProps = RunViewProps & PlaybackOptions & { readonly recording: Recording };
 
 /** A run as it was recorded, with the recording's own clock. */
 export const RecordedRun = forwardRef<HTMLElement, RecordedRunProps>(
@@ -40,7 +38,9 @@ export const RecordedRun = forwardRef<HTMLElement, RecordedRunProps>(
 RecordedRun.displayName = "RecordedRun";
 
 function open(recording: Recording, speed: number, autoPlay: boolean) {
-  const transport = createReplayTransport(recording, { speed, autoPlay });
+  // What stands still at first shows what there is to see first.
+  const first = recording.find(({ message }) => message.type === "snapshot")?.t ?? 0;
+  const transport = createReplayTransport(recording, { speed, autoPlay, at: autoPlay ? 0 : first });
   const start = recordedStart(recording);
   return {
     transport,

@@ -1,16 +1,13 @@
-import type { OpenCodeRunOutput } from "@opencode-kit/client/state";
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { forwardRef, useMemo, useRef, useState } from "react";
 import { ClientProvider } from "../../context/ClientContext.ts";
 import { createSnapshotClient } from "../../lib/createSnapshotClient.ts";
 import { useBeforePaint } from "../../lib/useBeforePaint.ts";
-import type { RunViewProps } from "./RunView.tsx";
+import type { SnapshotRunProps } from "./LazyRuns.tsx";
 import { RunView } from "./RunView.tsx";
 
-type Props = RunViewProps & { readonly output: OpenCodeRunOutput };
-
 /** A run that is given whole, again at each change. What did not change in it does not render again. */
-export const SnapshotRun = forwardRef<HTMLElement, Props>(({ output, ...props }, ref) => {
+export const SnapshotRun = forwardRef<HTMLElement, SnapshotRunProps>(({ output, ...props }, ref) => {
   const [{ client, show }] = useState(() => createSnapshotClient(output));
   const shown = useRef(output);
   useBeforePaint(() => {
