@@ -107,6 +107,42 @@ test("models and agents can be chosen where there are several, and go with the p
   expect(onSubmit.mock.calls).toEqual([["Do it", { whenBusy: "followUp", model: "b/two" }]]);
 });
 
+test("a host may start, own and watch the choice of model and agent", async () => {
+  const fake = createFakeClient({
+    listModels: async () => [
+      { id: "a/one", name: "One", provider: "a" },
+      { id: "b/two", name: "Two", provider: "b" },
+    ],
+    listAgents: async () => [{ name: "build" }, { name: "plan" }],
+  });
+  const onSubmit = vi.fn<Submit>().mockResolvedValue();
+  const onModelChange = vi.fn<(model: string | null) => void>();
+  const onAgentChange = vi.fn<(agent: string | null) => void>();
+  const screen = await render(
+    <OpenCodeProvider client={fake.client}>
+      <PromptComposer
+        choices
+        onSubmit={onSubmit}
+        defaultValue="Do it"
+        model="a/one"
+        onModelChange={onModelChange}
+        defaultAgent="plan"
+        onAgentChange={onAgentChange}
+      />
+    </OpenCodeProvider>,
+  );
+  const model = screen.getByRole("combobox", { name: "Model" });
+  const agent = screen.getByRole("combobox", { name: "Agent" });
+  await expect.element(model).toHaveValue("a/one");
+  await expect.element(agent).toHaveValue("plan");
+  await model.selectOptions("b/two");
+  await agent.selectOptions("");
+  expect(onModelChange.mock.calls).toEqual([["b/two"]]);
+  expect(onAgentChange.mock.calls).toEqual([[null]]);
+  await screen.getByRole("button", { name: "Send" }).click();
+  expect(onSubmit.mock.calls).toEqual([["Do it", { whenBusy: "followUp", model: "a/one" }]]);
+});
+
 test("a room that does not tell its models has a composer all the same", async () => {
   const fake = createFakeClient({ listModels: () => Promise.reject(new Error("Away.")) });
   const screen = await render(

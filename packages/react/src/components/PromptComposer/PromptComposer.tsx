@@ -50,6 +50,16 @@ export type PromptComposerProps = Omit<PartProps<"form">, "onSubmit" | "onChange
   readonly attachments?: boolean;
   /** Lets the person choose a model and an agent, where the room has several. Default: false. */
   readonly choices?: boolean;
+  /** The model that is chosen; null leaves it to the room. */
+  readonly model?: string | null;
+  /** Default: null. */
+  readonly defaultModel?: string | null;
+  readonly onModelChange?: (model: string | null) => void;
+  /** The agent that is chosen; null leaves it to the room. */
+  readonly agent?: string | null;
+  /** Default: null. */
+  readonly defaultAgent?: string | null;
+  readonly onAgentChange?: (agent: string | null) => void;
   /** Keeps what is typed and attached under this name while the page lives, such as the session's id. */
   readonly draftKey?: string | undefined;
   readonly placeholder?: string;
@@ -66,7 +76,9 @@ PromptComposer.displayName = "PromptComposer";
 
 const Composer = forwardRef<HTMLFormElement, PromptComposerProps>((props, ref) => {
   const { onSubmit, value, defaultValue = "", onValueChange, disabledReason, isBusy = false, ...others } = props;
-  const { attachments: canAttach = false, choices = false, draftKey, placeholder, children, ...rest } = others;
+  const { attachments: canAttach = false, choices = false, draftKey, placeholder, children, ...choosing } = others;
+  const { model: givenModel, defaultModel = null, onModelChange, ...ofAgent } = choosing;
+  const { agent: givenAgent, defaultAgent = null, onAgentChange, ...rest } = ofAgent;
   const labels = useLabels();
   const noteId = useId();
   const drafts = draftsOf(useOptionalClientContext()?.client);
@@ -77,8 +89,16 @@ const Composer = forwardRef<HTMLFormElement, PromptComposerProps>((props, ref) =
     onChange: onValueChange,
   });
   const attached = useAttachments(draft.files);
-  const [model, setModel] = useState<string>();
-  const [agent, setAgent] = useState<string>();
+  const [model, setModel] = useControllableState({
+    value: givenModel,
+    defaultValue: defaultModel,
+    onChange: onModelChange,
+  });
+  const [agent, setAgent] = useControllableState({
+    value: givenAgent,
+    defaultValue: defaultAgent,
+    onChange: onAgentChange,
+  });
   const [isDragging, setDragging] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const sending = useAction(onSubmit);
@@ -98,8 +118,8 @@ const Composer = forwardRef<HTMLFormElement, PromptComposerProps>((props, ref) =
     const options: PromptOptions = {
       whenBusy,
       ...(files.length === 0 ? {} : { attachments: files.map(toAttachment) }),
-      ...(model === undefined ? {} : { model }),
-      ...(agent === undefined ? {} : { agent }),
+      ...(model === null ? {} : { model }),
+      ...(agent === null ? {} : { agent }),
     };
     if (!(await sending.run(text.trim(), options))) return;
     // The composer may be gone by now.
@@ -169,8 +189,16 @@ const Composer = forwardRef<HTMLFormElement, PromptComposerProps>((props, ref) =
           ) : null}
           {choices ? (
             <>
-              <ModelSelect value={model} onValueChange={setModel} disabled={isSending} />
-              <AgentSelect value={agent} onValueChange={setAgent} disabled={isSending} />
+              <ModelSelect
+                value={model ?? undefined}
+                onValueChange={(next) => setModel(next ?? null)}
+                disabled={isSending}
+              />
+              <AgentSelect
+                value={agent ?? undefined}
+                onValueChange={(next) => setAgent(next ?? null)}
+                disabled={isSending}
+              />
             </>
           ) : null}
           {children}
