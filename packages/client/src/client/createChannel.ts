@@ -67,6 +67,7 @@ export function createChannel<S>(
   return {
     store: {
       get: state.get,
+      getInitial: state.getInitial,
       subscribe: (listener) => {
         const unsubscribe = state.subscribe(listener);
         listeners++;
@@ -80,7 +81,7 @@ export function createChannel<S>(
           if (listeners === 0) linger = setTimeout(leave, LINGER_MS);
         };
       },
-      status: { get: status.get, subscribe: status.subscribe },
+      status: { get: status.get, getInitial: status.getInitial, subscribe: status.subscribe },
     },
     controller: {
       channel,

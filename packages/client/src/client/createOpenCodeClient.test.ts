@@ -44,6 +44,18 @@ describe("following a run", () => {
     expect(run.status.get().phase).toBe("live");
   });
 
+  it("still tells what was known before the room answered", () => {
+    const { room, client } = setUp();
+    const run = client.run("r1");
+    const stores = [run, run.status, client.connection];
+    const before = stores.map((store) => store.get());
+    run.subscribe(() => undefined);
+    room.accepts();
+    room.sends(snapshot(4), subscribed(4), frame(5, title("a")));
+    expect(stores.map((store) => store.getInitial?.())).toEqual(before);
+    expect(run.get()).not.toEqual(before[0]);
+  });
+
   it("skips events that it has already", () => {
     const { room, client } = setUp();
     const run = client.run("r1");

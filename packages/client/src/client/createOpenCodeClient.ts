@@ -205,7 +205,7 @@ export function createOpenCodeClient(options: CreateOpenCodeClientOptions): Open
 
   return {
     address: transport.address ?? { key: `client:${crypto.getRandomValues(new Uint32Array(2)).join("")}` },
-    connection: { get: connection.get, subscribe: connection.subscribe },
+    connection: { get: connection.get, getInitial: connection.getInitial, subscribe: connection.subscribe },
     room: open("room", { initial: INITIAL_ROOM_STATE, fromSnapshot: fromRoomSnapshot, reduce: reduceRoom }).store,
     files: open("files", { initial: INITIAL_FILES_STATE, fromSnapshot: fromFilesSnapshot, reduce: reduceFiles }).store,
     run: (runId) => {

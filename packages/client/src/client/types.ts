@@ -35,6 +35,11 @@ import type { ClientAddress } from "../transport/Transport.ts";
 /** A value that changes. `get()` returns the same object until the value changes. */
 export type ReadableStore<T> = {
   get(): T;
+  /**
+   * What `get()` gave before anything was known of the room, where that may be another value: a server renders it, and
+   * a page that takes the server's HTML over begins with it.
+   */
+  getInitial?(): T;
   /** Calls `listener` after every change, at most once per received frame. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
 };

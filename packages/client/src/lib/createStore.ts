@@ -1,6 +1,7 @@
 /** A value with listeners. `set` with the same value notifies nobody. */
 export type Store<T> = {
   get(): T;
+  getInitial(): T;
   set(value: T): void;
   subscribe(listener: () => void): () => void;
 };
@@ -10,6 +11,7 @@ export function createStore<T>(initial: T): Store<T> {
   const listeners = new Set<() => void>();
   return {
     get: () => value,
+    getInitial: () => initial,
     set: (next) => {
       if (Object.is(next, value)) return;
       value = next;

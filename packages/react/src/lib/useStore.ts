@@ -15,19 +15,23 @@ export function useStore<T, S>(
   isEqual: (a: S, b: S) => boolean = Object.is,
 ): S {
   const committed = useRef<Committed<S>>(undefined);
-  const getSelection = useMemo(() => {
-    let last: { readonly from: T; readonly selection: S } | undefined;
-    return (): S => {
-      const value = store.get();
-      if (last !== undefined && Object.is(last.from, value)) return last.selection;
-      const next = selector(value);
-      const known = last === undefined ? committed.current : { value: last.selection };
-      const selection = known !== undefined && isEqual(known.value, next) ? known.value : next;
-      last = { from: value, selection };
-      return selection;
+  const [getSelection, getServerSelection] = useMemo(() => {
+    const selected = (get: () => T): (() => S) => {
+      let last: { readonly from: T; readonly selection: S } | undefined;
+      return () => {
+        const value = get();
+        if (last !== undefined && Object.is(last.from, value)) return last.selection;
+        const next = selector(value);
+        const known = last === undefined ? committed.current : { value: last.selection };
+        const selection = known !== undefined && isEqual(known.value, next) ? known.value : next;
+        last = { from: value, selection };
+        return selection;
+      };
     };
+    const get = selected(store.get);
+    return [get, store.getInitial === undefined ? get : selected(store.getInitial)];
   }, [store, selector, isEqual]);
-  const selection = useSyncExternalStore(store.subscribe, getSelection, getSelection);
+  const selection = useSyncExternalStore(store.subscribe, getSelection, getServerSelection);
   useEffect(() => {
     committed.current = { value: selection };
   }, [selection]);

@@ -1,3 +1,4 @@
+import type { OpenCodeClient } from "@opencode-kit/client";
 import type { ReactNode } from "react";
 import { StrictMode } from "react";
 import type { Root } from "react-dom/client";
@@ -6,7 +7,7 @@ import { renderToString } from "react-dom/server";
 import { afterEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { OpenCodeProvider, OpenCodeRun } from "../../src/index.ts";
-import { RUN_ID, text } from "../FakeClient.ts";
+import { createFakeClient, RUN_ID, text } from "../FakeClient.ts";
 import { createScene } from "./createScene.ts";
 import { Scene } from "./Scene.tsx";
 
@@ -78,4 +79,21 @@ test("a page that was rendered before the room answered is taken over", async ()
   await expect.poll(() => host.querySelector("[data-slot='oc-connection']")).not.toBeNull();
   expect(complaints).toEqual([]);
   expect(skeleton?.isConnected).toBe(true);
+});
+
+test("what the room has said before the page is taken over comes after it", async () => {
+  const first = createFakeClient().client;
+  const fake = createFakeClient();
+  fake.emits({ type: "run.patch", patch: { title: "Known by now", createdAt: 1 } });
+  const run = { ...fake.client.run(RUN_ID), getInitial: first.run(RUN_ID).get };
+  const client = { ...fake.client, run: () => run };
+  const show = (of: OpenCodeClient): ReactNode => (
+    <OpenCodeProvider client={of}>
+      <OpenCodeRun runId={RUN_ID} />
+    </OpenCodeProvider>
+  );
+  const { host, complaints } = hydrate(show(first), show(client));
+  expect(host.textContent).not.toContain("Known by now");
+  await expect.element(page.getByText("Known by now")).toBeVisible();
+  expect(complaints).toEqual([]);
 });

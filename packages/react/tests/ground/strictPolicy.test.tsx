@@ -26,6 +26,8 @@ test("under a strict content security policy the whole kit is taken over, shown 
   const find = (slot: string): HTMLElement | null => strict.querySelector(`[data-slot='${slot}']`);
   await expect.poll(() => strict.querySelector("[data-slot='oc-markdown'] h3"), LOADING).not.toBeNull();
   await expect.poll(() => find("oc-patch-line"), LOADING).not.toBeNull();
+  // A worker of the page's own has coloured the code.
+  await expect.poll(() => find("oc-token"), LOADING).not.toBeNull();
   for (const closed of strict.querySelectorAll<HTMLElement>("button[aria-expanded='false']")) closed.click();
   await expect.poll(() => strict.querySelectorAll("button[aria-expanded='false']").length).toBe(0);
 
