@@ -27,6 +27,7 @@ export { RunActivity } from "./components/RunActivity/RunActivity.tsx";
 export { RunComposer } from "./components/RunComposer/RunComposer.tsx";
 export { ErrorNotice } from "./components/RunError/ErrorNotice.tsx";
 export { RunError } from "./components/RunError/RunError.tsx";
+export { RunMenu } from "./components/RunHeader/RunMenu.tsx";
 export { RunHeader } from "./components/RunHeader/RunHeader.tsx";
 export { RunUsage } from "./components/RunHeader/RunUsage.tsx";
 export { StatusBadge } from "./components/RunHeader/StatusBadge.tsx";
@@ -39,6 +40,7 @@ export { SessionTranscript } from "./components/RunTranscript/SessionTranscript.
 export { SessionList } from "./components/SessionList/SessionList.tsx";
 export { StillRunning } from "./components/StillRunning/StillRunning.tsx";
 export { defaultTools } from "./components/ToolCard/defaultTools.ts";
+export { GenericTool } from "./components/ToolCard/GenericTool.tsx";
 export { ToolCard } from "./components/ToolCard/ToolCard.tsx";
 export { useLabels } from "./context/LabelsContext.tsx";
 export { OpenCodeProvider } from "./context/OpenCodeProvider.tsx";

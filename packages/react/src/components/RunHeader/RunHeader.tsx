@@ -6,6 +6,7 @@ import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun, useRunContext } from "../../context/RunContext.ts";
 import { useRunPhase } from "../../context/useRunPhase.ts";
+import { oneLine } from "../../lib/oneLine.ts";
 import { isSameList } from "../../lib/isSameList.ts";
 import { Elapsed } from "../Elapsed/Elapsed.tsx";
 import { RunMenu } from "./RunMenu.tsx";
@@ -29,7 +30,7 @@ type Selection = readonly [
 ];
 
 function selectHeader(state: RunState): Selection {
-  const title = state.title ?? state.prompt;
+  const title = oneLine(state.title ?? state.prompt);
   const isEmpty = state.createdAt === 0 && selectMessageIds(state).length === 0;
   return [state.status, title, state.modelID, state.startedAt, state.endedAt, isEmpty, state.isReverted];
 }

@@ -26,7 +26,8 @@ test("a run is copied as a Markdown document that its own text cannot break", as
   const { screen, copied, menu } = await open();
   await menu.click();
   await screen.getByRole("button", { name: "Copy as Markdown" }).click();
-  await vi.waitFor(() => expect(copied).toHaveBeenCalledOnce());
+  // The exporter is loaded first.
+  await vi.waitFor(() => expect(copied).toHaveBeenCalledOnce(), 10_000);
   expect(copied.mock.calls[0]?.[0]).toBe(
     [
       "# Fix \\*the\\* bug",
@@ -66,7 +67,8 @@ test("an export has the messages that the page has not loaded, and leaves the pa
   });
   await screen.getByRole("button", { name: "Copy and export" }).click();
   await screen.getByRole("button", { name: "Copy as Markdown" }).click();
-  await vi.waitFor(() => expect(copied).toHaveBeenCalledOnce());
+  // The exporter is loaded first.
+  await vi.waitFor(() => expect(copied).toHaveBeenCalledOnce(), 10_000);
   expect(copied.mock.calls[0]?.[0]).toMatch(/words 10\n[^]*words 11\n[^]*words 89\n$/);
   expect(getMessages.mock.calls.length).toBeGreaterThan(0);
   expect(fake.client.run("run_1").get().messages).toBe(loaded);
@@ -84,7 +86,7 @@ test("a run is saved as JSON under its title", async () => {
   const blobs = vi.spyOn(URL, "createObjectURL");
   await menu.click();
   await screen.getByRole("button", { name: "Download as JSON" }).click();
-  await vi.waitFor(() => expect(saved).toEqual(["fix-the-bug.json"]));
+  await vi.waitFor(() => expect(saved).toEqual(["fix-the-bug.json"]), 10_000);
   document.removeEventListener("click", onClick, { capture: true });
   const [blob] = blobs.mock.calls[0] ?? [];
   const output: unknown = JSON.parse(blob instanceof Blob ? await blob.text() : "");

@@ -22,19 +22,15 @@ const Document = createPart("div", "oc-tool-document");
 /** Any tool that has no renderer of its own, MCP tools among them: what went in, what came out. */
 export function GenericTool({ part }: ToolRendererProps): ReactNode {
   return (
-    <ToolCard
-      part={part}
-      icon={Wrench}
-      name={oneLine(part.tool)}
-      target={oneLine(toolTarget(part) || firstText(part.input))}
-    >
+    <ToolCard part={part} icon={Wrench} target={oneLine(toolTarget(part) || firstText(part))}>
       <GenericBody part={part} />
     </ToolCard>
   );
 }
 
 /** What an unknown tool's input begins with, which its author most often names first. */
-function firstText(input: ToolPart["input"]): string {
+function firstText({ input, isInputCut }: ToolPart): string {
+  if (isInputCut === true) return "";
   const text = Object.values(input).find((value) => typeof value === "string");
   return typeof text === "string" ? text : "";
 }
