@@ -149,9 +149,13 @@ test.each(RUNS)("nothing that a person decides by in the run “%s” can be reo
   expect(reordered).toEqual([]);
 });
 
-test.each(RUNS)("a megabyte on one line in each field of the run “%s” is shown", async (_run, state) => {
-  expectOnlyOurs(await openWhole(withLongLines(state)));
-});
+test.each(RUNS)(
+  "a megabyte on one line in each field of the run “%s” is shown",
+  async (_run, state) => {
+    expectOnlyOurs(await openWhole(withLongLines(state)));
+  },
+  60_000,
+);
 
 test.each(RUNS)("the run “%s” is shown where it has nothing but what holds it together", async (_run, state) => {
   expectOnlyOurs(await openWhole(withNothing(state)));
