@@ -6,8 +6,17 @@ const NEAR_END_PX = 24;
 /** What shows more where it is when it is pressed. */
 const OPENS = "[aria-expanded='false'], [data-shows-more]";
 
-/** What made the content or the part of it that is visible another: the reader, its size, or a commit of React's. */
-export type Move = "scroll" | "resize" | "commit";
+/** So many moves in a row, each of more than this many CSS pixels, are too fast to read. */
+const RUSH_MOVES = 3;
+const RUSH_PX = 400;
+/** Moves further apart than this are not in a row, in ms. Longer than a frame that takes too long. */
+const RUSH_MS = 250;
+
+/**
+ * What made the content, or the part of it that is visible, another: the reader, at a pace to read or in a rush; its
+ * size; or a commit of React's.
+ */
+export type Move = "scroll" | "rush" | "resize" | "commit";
 
 /** Keeps a scrolling element where its reader wants it: at the end, or at what is read. */
 export type Follower = {
@@ -41,9 +50,9 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
     isFollowing = next;
     onIsAtEnd(next);
   };
-  const keep = (element: HTMLElement): void => {
+  const keep = (element: HTMLElement, rest = 0): void => {
     lastTop = element.scrollTop;
-    if (rowSelector !== undefined) place = readingPlace(element, rowSelector);
+    if (rowSelector !== undefined) place = readingPlace(element, rowSelector, rest);
   };
   const tell = (move: Move): void => {
     for (const listener of [...listeners]) listener(move);
@@ -55,23 +64,29 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
   const settle = (element: HTMLElement, move: Move): void => {
     // The reader's move may not be told yet.
     if (isFollowing) noticeLeaving(element);
+    let rest = 0;
     if (isFollowing) {
       element.scrollTop = element.scrollHeight;
     } else {
       const moved = place === undefined ? 0 : movedBy(element, place);
+      const before = element.scrollTop;
       if (moved !== 0) element.scrollTop += moved;
+      rest = moved - (element.scrollTop - before);
       onIsAtEnd(distance(element) <= NEAR_END_PX);
     }
-    keep(element);
+    keep(element, rest);
     tell(move);
   };
 
+  const rush = createRushMeter();
+
   const listen = (element: HTMLElement): (() => void) => {
-    const onScroll = (): void => {
+    const onScroll = ({ timeStamp }: Event): void => {
+      const isRush = rush(element.scrollTop, timeStamp);
       if (distance(element) <= NEAR_END_PX) follow(true);
       else noticeLeaving(element);
       keep(element);
-      tell("scroll");
+      tell(isRush ? "rush" : "scroll");
     };
     const onOuterScroll = ({ target }: Event): void => {
       if (target !== element && target instanceof Node && target.contains(element)) tell("scroll");
@@ -122,5 +137,18 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+function createRushMeter(): (top: number, at: number) => boolean {
+  let inARow = 0;
+  let topBefore = 0;
+  let before = 0;
+  return (top, at) => {
+    const isFar = Math.abs(top - topBefore) > RUSH_PX;
+    topBefore = top;
+    inARow = !isFar ? 0 : at - before < RUSH_MS ? inARow + 1 : 1;
+    before = at;
+    return inARow >= RUSH_MOVES;
   };
 }

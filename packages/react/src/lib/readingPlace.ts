@@ -7,8 +7,17 @@ export type ReadingPlace = {
 /** Deeper than this no element is looked for: the row's blocks, their lists, their items. */
 const MAX_DEPTH = 8;
 
-/** Where the reader of a scrolling element is now. Empty where no row is visible. */
-export function readingPlace(scroller: Element, rowSelector: string): ReadingPlace {
+/** Browsers scroll to whole pixels of the screen; what is left of a place then is less than this, in CSS pixels. */
+const ONE_PX = 1;
+
+/**
+ * Where the reader of a scrolling element is now. Empty where no row is visible, and at the very top: whoever goes to
+ * the beginning sees it, although rows above have just got their heights. Only of a list that is at its beginning the
+ * first row is held, so that it stays where it is when others come in before it.
+ *
+ * @param rest How far the place is from where it should be, so that many small rests do not add up.
+ */
+export function readingPlace(scroller: Element, rowSelector: string, rest = 0): ReadingPlace {
   const edge = scroller.getBoundingClientRect().top;
   const elements: { element: Element; top: number }[] = [];
   let inside: Iterable<Element> = scroller.querySelectorAll(rowSelector);
@@ -19,15 +28,23 @@ export function readingPlace(scroller: Element, rowSelector: string): ReadingPla
     if (found.top >= edge) break;
     inside = found.element.children;
   }
-  return { elements, scrollTop: scroller.scrollTop };
+  const { scrollTop } = scroller;
+  if (scrollTop < ONE_PX && elements[0]?.element.previousElementSibling != null) return { elements: [], scrollTop };
+  const off = Math.abs(rest) < ONE_PX ? rest : 0;
+  return { elements: elements.map(({ element, top }) => ({ element, top: top - off })), scrollTop };
 }
 
 function firstBelow(elements: Iterable<Element>, edge: number): { element: Element; top: number } | undefined {
   for (const element of elements) {
     const { top, bottom } = element.getBoundingClientRect();
-    if (bottom > edge && bottom > top) return { element, top };
+    if (bottom > edge && bottom > top && isInFlow(element)) return { element, top };
   }
   return undefined;
+}
+
+/** What floats over the text, such as a button that comes with the pointer, says nothing of where the text is. */
+function isInFlow(element: Element): boolean {
+  return /static|relative/.test(getComputedStyle(element).position);
 }
 
 /**

@@ -36,7 +36,6 @@ export const MessageRow = memo(({ id, isReverted = false }: Props): ReactNode =>
   const isUser = message.role === "user";
   return (
     <Frame
-      data-message-id={id}
       data-role={message.role}
       data-state={isReverted ? "reverted" : undefined}
       aria-label={isUser ? labels.you : undefined}

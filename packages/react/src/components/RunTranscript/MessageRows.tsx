@@ -16,6 +16,18 @@ type Props = {
   readonly isRoot?: boolean;
 };
 
+/**
+ * A row without a slot: the styles' sibling selectors go by slot, and browsers would style half the transcript anew
+ * with each row that comes or goes.
+ */
+function Row({ id, isReverted }: { readonly id: string; readonly isReverted: boolean }): ReactNode {
+  return (
+    <div data-message-id={id}>
+      <MessageRow id={id} isReverted={isReverted} />
+    </div>
+  );
+}
+
 /** Messages, of which those are on the page that can be seen; gaps stand for the others. */
 export function MessageRows({ ids, isReverted = false, isRoot = false }: Props): ReactNode {
   const transcript = useOptionalTranscript();
@@ -38,7 +50,7 @@ export function MessageRows({ ids, isReverted = false, isRoot = false }: Props):
   };
   for (const [start, end] of view.spans) {
     leaveOut(start);
-    for (const id of ids.slice(start, end)) children.push(<MessageRow key={id} id={id} isReverted={isReverted} />);
+    for (const id of ids.slice(start, end)) children.push(<Row key={id} id={id} isReverted={isReverted} />);
     at = end;
   }
   leaveOut(ids.length);

@@ -11,6 +11,10 @@ import { carryView, firstView, isSameSpans, joinSpans, wholeView } from "./rowSp
 
 /** Rows are on the page this far before they are visible, in CSS pixels. */
 const AHEAD_PX = 600;
+/** As many rows come onto the page at a time while the reader rushes past: more would hold the scrolling up. */
+const RUSH_ROWS = 3;
+/** The others come this long after the rush, in ms. */
+const AFTER_RUSH_MS = 200;
 /** Before one was seen. */
 const GUESSED_ROW_PX = 96;
 /** Rows around one that is shown from afar. */
@@ -38,14 +42,18 @@ export function useRowWindow(ids: readonly string[], follower: Follower | undefi
   heights.setIds(ids);
   const shown = useRef(view);
   const isPrinting = useRef(false);
+  const isRushing = useRef(false);
 
   const update = useCallback(
     (move: Move): void => {
       const list = listRef.current;
       if (list === null) return;
       const { ids: rows, spans: before, isPlaced } = shown.current;
+      if (move === "rush" || move === "scroll") isRushing.current = move === "rush";
       heights.measure(measuredRows(list, shown.current));
-      const visible = isPrinting.current ? [[0, rows.length] as const] : visibleRows(list, heights, rows.length);
+      const visible = isPrinting.current
+        ? [[0, rows.length] as const]
+        : visibleRows(list, heights, rows.length, isRushing.current ? RUSH_ROWS : undefined);
       if (visible === undefined) return;
       const held = heldRows(list, (row) => rows.indexOf(row.getAttribute("data-message-id") ?? ""));
       // A commit only adds rows, or two commits could take turns forever.
@@ -63,7 +71,7 @@ export function useRowWindow(ids: readonly string[], follower: Follower | undefi
     follower?.settle();
   }, [view, follower]);
 
-  useBeforePaint(() => follower?.subscribe(onceAFrame(update)), [follower, update]);
+  useBeforePaint(() => follower?.subscribe(inTime(update)), [follower, update]);
 
   useEffect(() => {
     const print = (next: boolean) => () => {
@@ -92,10 +100,16 @@ export function useRowWindow(ids: readonly string[], follower: Follower | undefi
   return { listRef, view, heights, show };
 }
 
-/** Rows that come and go while a size is reported would be reported again, and the browser complains of such a loop. */
-function onceAFrame(update: (move: Move) => void): (move: Move) => void {
+/**
+ * Rows that come and go while a size is reported would be reported again, and the browser complains of such a loop:
+ * they wait for the next frame. What a rush has left out comes after it.
+ */
+function inTime(update: (move: Move) => void): (move: Move) => void {
   let frame: number | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   return (move) => {
+    clearTimeout(rest);
+    if (move === "rush") rest = setTimeout(() => update("scroll"), AFTER_RUSH_MS);
     if (move !== "resize") {
       update(move);
       return;
@@ -130,14 +144,24 @@ function measuredRows(list: Element, { ids, spans }: RowView): readonly (readonl
   return measured;
 }
 
-/** Undefined where nothing can be visible: the list is hidden, or not on the page. */
-function visibleRows(list: Element, heights: RowHeights, count: number): readonly Span[] | undefined {
+/**
+ * Rows that are visible or soon will be; with a limit, only so many of those that are visible. Undefined where nothing
+ * can be: the list is hidden, or not on the page.
+ */
+function visibleRows(
+  list: Element,
+  heights: RowHeights,
+  count: number,
+  limit: number | undefined,
+): readonly Span[] | undefined {
   const scroller = scrollParent(list);
   if (scroller === null || list.getClientRects().length === 0) return undefined;
   if (count === 0) return [];
   const frame = scroller.getBoundingClientRect();
   const { top } = list.getBoundingClientRect();
-  const from = Math.max(0, frame.top) - AHEAD_PX - top;
-  const to = Math.min(list.ownerDocument.documentElement.clientHeight, frame.bottom) + AHEAD_PX - top;
-  return [[heights.indexAt(from), heights.indexAt(to) + 1]];
+  const ahead = limit === undefined ? AHEAD_PX : 0;
+  const from = heights.indexAt(Math.max(0, frame.top) - ahead - top);
+  const bottom = Math.min(list.ownerDocument.documentElement.clientHeight, frame.bottom);
+  const to = heights.indexAt(bottom + ahead - top) + 1;
+  return [[from, limit === undefined ? to : Math.min(to, from + limit)]];
 }
