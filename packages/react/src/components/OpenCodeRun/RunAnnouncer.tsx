@@ -44,11 +44,9 @@ export function RunAnnouncer(): ReactNode {
 /** The value once it has stood for `ms`. */
 function useSettled(value: string, ms: number): string {
   const [settled, setSettled] = useState(value);
+  if (ms === 0 && settled !== value) setSettled(value);
   useEffect(() => {
-    if (ms === 0) {
-      setSettled(value);
-      return undefined;
-    }
+    if (ms === 0) return undefined;
     const timer = setTimeout(() => setSettled(value), ms);
     return () => clearTimeout(timer);
   }, [value, ms]);
