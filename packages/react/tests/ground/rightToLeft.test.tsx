@@ -43,7 +43,7 @@ test("from right to left the layout is mirrored", async () => {
   }
 });
 
-test("from right to left, code, paths, commands, patches and figures still read from left to right", async () => {
+test("from right to left, code, paths, commands, patches and counts still read from left to right", async () => {
   const container = await open("rtl");
   const machine = [
     "[data-slot='oc-markdown'] pre",
@@ -52,8 +52,8 @@ test("from right to left, code, paths, commands, patches and figures still read 
     "[data-slot='oc-process-command']",
     "[data-slot='oc-patch']",
     "[data-slot='oc-output-scroller']",
-    "[data-slot='oc-counts']",
-    "[data-slot='oc-elapsed']",
+    "[data-slot='oc-count-added']",
+    "[data-slot='oc-count-removed']",
   ];
   const directions = machine.map((selector) => {
     const element = container.querySelector(selector);

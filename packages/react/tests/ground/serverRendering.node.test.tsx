@@ -77,9 +77,9 @@ test("a room's address is rendered as its loading state, and nothing is connecte
   expect(opened).not.toHaveBeenCalled();
 });
 
-test("a snapshot of a run is rendered without a provider, and whole", () => {
-  const fake = createScene();
-  const html = renderToString(<OpenCodeRun output={toRunOutput(fake.client.run(RUN_ID).get())} />);
-  expect(html).toContain("Please translate it.");
-  expect(html).toContain("It is **translated**");
+test("a snapshot, whose view is loaded on demand, needs no provider and is rendered as its loading state", () => {
+  const output = toRunOutput(createScene().client.run(RUN_ID).get());
+  const html = renderToString(<OpenCodeRun output={output} />);
+  expect(html).toContain("oc-skeleton");
+  expect(html).not.toMatch(/<script|<template|<!--\$[!?]-->/);
 });
