@@ -8,7 +8,14 @@ import("./run.mjs").then(({ main, run }) =>
     const { join } = await import("node:path");
     const { root, toolchainNode } = await import("./setup/paths.mjs");
     const { SOURCE_CONDITION, toolEnvironment } = await import("./tools.mjs");
-    const args = [SOURCE_CONDITION, join(root, "bench/src/main.ts"), ...process.argv.slice(2)];
-    return (await run(toolchainNode(), args, { env: toolEnvironment() })).code;
+    const given = process.argv.slice(2);
+    const args = [SOURCE_CONDITION, join(root, "bench/src/main.ts"), ...given];
+    const env = given.includes("--part=events") ? {} : await chromium();
+    return (await run(toolchainNode(), args, { env: toolEnvironment(env) })).code;
   }),
 );
+
+async function chromium() {
+  const { chromiumLaunchOptions } = await import("./chromium.mjs");
+  return { CHROMIUM_LAUNCH_OPTIONS: JSON.stringify(await chromiumLaunchOptions()) };
+}

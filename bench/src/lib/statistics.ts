@@ -5,6 +5,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The value that so large a share of all is at most, by nearest rank. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
 /** How a quantity grows with a size: the slope of the least-squares line through the points on log-log paper. */
 export function growthExponent(points: readonly (readonly [size: number, quantity: number])[]): number {
   const logs = points.map(([size, quantity]) => [Math.log(size), Math.log(quantity)] as const);

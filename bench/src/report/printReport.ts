@@ -121,10 +121,10 @@ function newTable({ sizes }: ShapeResult): string {
   return formatTable([[`new information of ${last.events.toLocaleString("en")} events`, "bytes", "share"], ...rows]);
 }
 
-export function formatVerdicts(shape: RunShape, verdicts: readonly Verdict[]): string {
+export function formatVerdicts(of: string, verdicts: readonly Verdict[]): string {
   return formatTable(
     verdicts.map(({ what, budget, measured, isMet }) => [
-      `${isMet ? "PASS" : "FAIL"}  ${shape}: ${what}`,
+      `${isMet ? "PASS" : "FAIL"}  ${of}: ${what}`,
       measured,
       budget,
     ]),
