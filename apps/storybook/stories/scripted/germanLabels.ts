@@ -73,6 +73,12 @@ export const germanLabels: Labels = {
   tokens: (count) => `${count} Tokens`,
   tokensDetail: (input, output, cached) => `${input} hinein, ${output} heraus, ${cached} aus dem Zwischenspeicher`,
 
+  find: "In diesem Lauf suchen",
+  findPlaceholder: "Suchen",
+  found: (at, count) => (count === 0 ? "Nichts gefunden" : `${at} von ${count}`),
+  findNext: "Nächste Fundstelle",
+  findPrevious: "Vorige Fundstelle",
+  findClose: "Suche schließen",
   transcript: "Verlauf",
   jumpToEnd: "Zum Ende",
   you: "Sie",

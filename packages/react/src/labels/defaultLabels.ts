@@ -3,6 +3,7 @@ import { own } from "../lib/own.ts";
 import { standInLabels } from "./standInLabels.ts";
 import { steeringLabels } from "./steeringLabels.ts";
 import { exportLabels } from "./exportLabels.ts";
+import { searchLabels } from "./searchLabels.ts";
 import { activityLabels } from "./activityLabels.ts";
 import { toolLabels } from "./toolLabels.ts";
 
@@ -59,6 +60,7 @@ export const defaultLabels = {
   ...steeringLabels,
   ...activityLabels,
   ...exportLabels,
+  ...searchLabels,
   ...toolLabels,
 
   run: "Agent run",

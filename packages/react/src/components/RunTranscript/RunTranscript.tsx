@@ -2,7 +2,7 @@ import type { RunState } from "@opencode-kit/client/state";
 import { selectMessageIds } from "@opencode-kit/client/state";
 import { ArrowDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { forwardRef, useState } from "react";
+import { forwardRef, lazy, Suspense, useCallback, useRef, useState } from "react";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
@@ -15,6 +15,7 @@ import { MESSAGE, MessageList } from "./MessageList.tsx";
 import type { TranscriptContextValue } from "./TranscriptContext.ts";
 import { TranscriptProvider } from "./TranscriptContext.ts";
 import { TranscriptSkeleton } from "./TranscriptSkeleton.tsx";
+import { useSearchKeys } from "./useSearchKeys.ts";
 
 const Frame = createPart("div", "oc-transcript");
 const Scroller = createPart("div", "oc-transcript-scroller");
@@ -22,20 +23,49 @@ const Content = createPart("div", "oc-transcript-content");
 const Jump = createPart("button", "oc-jump-button");
 const Prompt = createPart("div", "oc-user-text");
 
+const TranscriptSearch = lazy(async () => {
+  const { TranscriptSearch: component } = await import("./TranscriptSearch.tsx");
+  return { default: component };
+});
+
 const selectRootIds = (state: RunState): readonly string[] => selectMessageIds(state);
 const selectPrompt = (state: RunState): string => state.prompt;
 const selectIsUnknown = (state: RunState): boolean => state.createdAt === 0;
 
-/** The run's messages. Follows the end while the reader is there, and offers a way back. */
+/**
+ * The run's messages. Follows the end while the reader is there, and offers a way back. Only messages near the reader
+ * are on the page, so Ctrl+F or Cmd+F in the run opens a search over all that are loaded.
+ */
 export const RunTranscript = forwardRef<HTMLDivElement, PartProps<"div">>(({ children, ...props }, ref) => {
   const labels = useLabels();
   const { scrollRef, isAtEnd, jumpToEnd, follower } = useStickToEnd(MESSAGE);
   const [transcript] = useState<TranscriptContextValue>(() => ({ follower, show: { current: undefined } }));
-  const composedRef = useComposedRefs(ref, scrollRef);
+  const frame = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const attach = useComposedRefs(scrollRef, setScroller);
+  const composedRef = useComposedRefs(ref, attach);
+  const { asked, close } = useSearchKeys(frame);
+  const closeSearch = useCallback(() => {
+    close();
+    scroller?.focus({ preventScroll: true });
+  }, [close, scroller]);
   return (
-    <Frame>
+    <Frame ref={frame}>
+      {asked === 0 || scroller === null ? null : (
+        <Suspense>
+          <TranscriptSearch transcript={transcript} scroller={scroller} asked={asked} onClose={closeSearch} />
+        </Suspense>
+      )}
       {/* A reader is told of the run's status, never of each word: the log itself stays silent. */}
-      <Scroller ref={composedRef} role="log" aria-live="off" aria-label={labels.transcript} tabIndex={0} {...props}>
+      <Scroller
+        ref={composedRef}
+        role="log"
+        aria-live="off"
+        aria-label={labels.transcript}
+        aria-keyshortcuts="Control+F Meta+F"
+        tabIndex={0}
+        {...props}
+      >
         <Content>
           <TranscriptProvider value={transcript}>
             <Messages />
