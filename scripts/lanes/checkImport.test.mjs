@@ -58,7 +58,7 @@ describe("packages", () => {
   test("only the named parts of the kit are open to another package", () => {
     expect(check("packages/server/src/storage/a.ts", "@opencode-kit/client/state")).toBeUndefined();
     expect(check("packages/server/src/storage/a.ts", "@opencode-kit/client")).toContain("packages/server may import");
-    expect(check("packages/react/src/hooks/a.ts", "@opencode-kit/client/recording")).toContain("packages/react may");
+    expect(check("packages/react/src/hooks/a.ts", "@opencode-kit/client/source")).toContain("packages/react may");
     expect(check("packages/react/src/hooks/a.test.ts", "@opencode-kit/client/testing")).toBeUndefined();
   });
 

@@ -142,6 +142,11 @@ export class ActiveRuns {
     for (const supervisor of this.#runs.values()) supervisor.check();
   }
 
+  /** Leaves the runs as they are. */
+  close(): void {
+    for (const supervisor of this.#runs.values()) supervisor.close();
+  }
+
   #hostOf({ id, submit }: RunRecord, log: RunLog): RunHost {
     const { stores, steers, processes } = this.#host;
     return {

@@ -229,6 +229,7 @@ export class RoomRuns {
   /** Ends what goes on in the background; the runs stay as they are. */
   close(): void {
     this.#link.stop();
+    this.active.close();
     this.processes.stop();
   }
 

@@ -33,7 +33,6 @@ export class RunSupervisor {
   /** Requests to OpenCode for this run happen one after the other. */
   #work: Promise<void> = Promise.resolve();
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isIdle = false;
   #lastEventAt = Date.now();
 
@@ -125,6 +124,11 @@ export class RunSupervisor {
   /** The agent cannot be had: the run ends with the reason. */
   fail(error: OpenCodeKitError): void {
     this.#end(error.toWire());
+  }
+
+  /** Does nothing more until it is connected again. */
+  close(): void {
+    this.#agent = undefined;
   }
 
   /** Looks after a run that has been quiet: an end may have been missed. */
@@ -262,10 +266,9 @@ export class RunSupervisor {
   #end(error: WireError | undefined): void {
     if (this.#isOver) return;
     this.#cancelSettle();
-    if (this.#retryTimer !== undefined) clearTimeout(this.#retryTimer);
+    this.#agent = undefined;
     const { kind, isStopping } = this.#task;
-    const isCopied = kind === "copy" && error === undefined;
-    const end = isCopied ? copiedEvents : endEvents;
+    const end = kind === "copy" && error === undefined ? copiedEvents : endEvents;
     this.#host.append(end(this.#host.state(), Date.now(), { error, isStopping }));
     this.#host.onOver();
   }
@@ -282,9 +285,8 @@ export class RunSupervisor {
       try {
         await task();
       } catch (error) {
-        const isPassing = error instanceof OpenCodeKitError && error.retryable;
         this.#host.onProblem("A request for a run failed", error);
-        if (isPassing) this.#retryTimer = setTimeout(() => this.#again(), RETRY_MS);
+        if (error instanceof OpenCodeKitError && error.retryable) setTimeout(() => this.#again(), RETRY_MS);
         // What a run asks for belongs to its session.
         else if (isUnknown(error)) this.#end(this.#host.lostSession());
         else this.#end(toWireError(error));
