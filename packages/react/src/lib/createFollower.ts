@@ -70,8 +70,10 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
     } else {
       const moved = place === undefined ? 0 : movedBy(element, place);
       const before = element.scrollTop;
-      if (moved !== 0) element.scrollTop += moved;
-      rest = moved - (element.scrollTop - before);
+      // The reader has gone to the beginning, and it is not told yet: what was read is not where they are any more.
+      const isNewAtTop = before < 1 && lastTop >= 1;
+      if (moved !== 0 && !isNewAtTop) element.scrollTop += moved;
+      rest = isNewAtTop ? 0 : moved - (element.scrollTop - before);
       onIsAtEnd(distance(element) <= NEAR_END_PX);
     }
     keep(element, rest);

@@ -1,5 +1,6 @@
 import type { RunEvent } from "@opencode-kit/client/protocol";
 import { OpenCodeKitError } from "@opencode-kit/client/protocol";
+import { userEvent } from "vitest/browser";
 import { expect, test, vi } from "vitest";
 import { render } from "vitest-browser-react";
 import { createFakeClient, message, ROOT, RUN_ID, summary, text } from "../../../tests/FakeClient.ts";
@@ -57,7 +58,9 @@ test("only prompts of the run's own session have actions, seen when they are poi
   const button = of("First prompt").getByRole("button", { name: "Revert to here" });
   const row = button.element().parentElement;
   const opacity = () => Number(getComputedStyle(row as Element).opacity);
-  expect(opacity()).toBe(0);
+  // The pointer is where the test before has left it.
+  await userEvent.hover(of("First answer"));
+  await vi.waitFor(() => expect(opacity()).toBe(0));
   (button.element() as HTMLElement).focus();
   await vi.waitFor(() => expect(opacity()).toBe(1));
   fake.emits(
