@@ -60,7 +60,9 @@ test("only prompts of the run's own session have actions, seen when they are poi
   const opacity = () => Number(getComputedStyle(row as Element).opacity);
   // The pointer is where the test before has left it.
   await userEvent.hover(of("First answer"));
-  await vi.waitFor(() => expect(opacity()).toBe(0));
+  // A browser that was made to have touch, by another test, cannot point any more: there they are seen always.
+  const canPoint = matchMedia("(hover: hover)").matches;
+  await vi.waitFor(() => expect(opacity()).toBe(canPoint ? 0 : 1));
   (button.element() as HTMLElement).focus();
   await vi.waitFor(() => expect(opacity()).toBe(1));
   fake.emits(
