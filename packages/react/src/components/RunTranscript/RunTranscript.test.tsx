@@ -218,7 +218,7 @@ test("another width or height of the page keeps the message that is read at the 
 test("a card that is opened while the end is followed opens below its line", async () => {
   const fake = createFakeClient();
   fake.shows(longRun(300));
-  const { screen, log, row, distance } = await open(fake);
+  const { screen, row, distance } = await open(fake);
   await vi.waitFor(() => expect(row(299)).not.toBeNull());
   const output = "line\n".repeat(60);
   fake.emits(
@@ -255,9 +255,13 @@ test("the keys of the scrolling element reach every message", async () => {
   await vi.waitFor(() => expect(reading()).toBeGreaterThan(2));
   await userEvent.keyboard("{PageUp}");
   await vi.waitFor(() => expect(log.scrollTop).toBe(0));
-  await userEvent.keyboard("{End}");
-  await vi.waitFor(() => expect(row(9_999)).not.toBeNull());
-  await vi.waitFor(() => expect(distance()).toBeLessThan(2));
+  // Rows get their true heights while the end is gone to: a second press may be needed.
+  await vi.waitFor(async () => {
+    await userEvent.keyboard("{End}");
+    await settled();
+    expect(distance()).toBeLessThan(2);
+  }, 10_000);
+  expect(row(9_999)).not.toBeNull();
 });
 
 test("a row with the focus stays on the page however far it is scrolled away", async () => {
