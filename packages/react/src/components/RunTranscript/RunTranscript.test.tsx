@@ -258,10 +258,10 @@ test("the keys of the scrolling element reach every message", async () => {
   // Rows get their true heights while the end is gone to: a second press may be needed.
   await vi.waitFor(async () => {
     await userEvent.keyboard("{End}");
-    await settled();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(row(9_999)).not.toBeNull();
     expect(distance()).toBeLessThan(2);
   }, 10_000);
-  expect(row(9_999)).not.toBeNull();
 });
 
 test("a row with the focus stays on the page however far it is scrolled away", async () => {
