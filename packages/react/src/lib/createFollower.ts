@@ -99,17 +99,30 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
       isFollowing = false;
       keep(element);
     };
+    // The browser glides to where the end was when the key was pressed; rows get their true heights on the way.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { key, target, defaultPrevented, altKey, ctrlKey, metaKey, shiftKey } = event;
+      if (target !== element || defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
+      if (key !== "End" && key !== "Home") return;
+      event.preventDefault();
+      element.scrollTop = key === "End" ? element.scrollHeight : 0;
+      follow(distance(element) <= NEAR_END_PX);
+      keep(element);
+      tell("scroll");
+    };
     const observer = new ResizeObserver(() => settle(element, "resize"));
     observer.observe(element);
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
     const page = element.ownerDocument;
     element.addEventListener("scroll", onScroll, { passive: true });
     element.addEventListener("click", onClick, { capture: true });
+    element.addEventListener("keydown", onKeyDown);
     page.addEventListener("scroll", onOuterScroll, { capture: true, passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener("scroll", onScroll);
       element.removeEventListener("click", onClick, { capture: true });
+      element.removeEventListener("keydown", onKeyDown);
       page.removeEventListener("scroll", onOuterScroll, { capture: true });
     };
   };
