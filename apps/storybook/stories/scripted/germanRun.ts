@@ -17,7 +17,7 @@ export const germanRun = {
   activityRetry: (attempt, duration) =>
     duration === "" ? `Versuch ${attempt} jetzt` : `Versuch ${attempt} in ${duration}`,
 
-  runMenu: "Kopieren und exportieren",
+  runMenu: "Suchen, kopieren und exportieren",
   copyRun: "Als Markdown kopieren",
   exportMarkdown: "Als Markdown herunterladen",
   exportJson: "Als JSON herunterladen",

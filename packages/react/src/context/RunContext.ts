@@ -19,6 +19,8 @@ export type RunContextValue = {
   readonly openParts: OpenParts;
   /** Keys that move the focus to what waits for a person; null for none. */
   readonly promptShortcut: string | null;
+  /** Opens the search through the transcript; unset while no transcript is shown. */
+  readonly find: { current: (() => void) | undefined };
   /** Shows another run, such as a fork of this one. */
   readonly onOpenRun?: ((runId: string) => void) | undefined;
 };

@@ -1,6 +1,6 @@
 /** The words of what can be taken along: copies, exports, and the run as a document. */
 export const exportLabels = {
-  runMenu: "Copy and export",
+  runMenu: "Find, copy and export",
   copyRun: "Copy as Markdown",
   exportMarkdown: "Download as Markdown",
   exportJson: "Download as JSON",

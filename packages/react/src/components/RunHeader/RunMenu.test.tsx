@@ -2,8 +2,12 @@ import type { MessagePage } from "@opencode-kit/client/protocol";
 import { fromRunSnapshot, toRunSnapshot, windowOf } from "@opencode-kit/client/state";
 import { expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import { render } from "vitest-browser-react";
 import { createFakeClient, message, ROOT, text, tool } from "../../../tests/FakeClient.ts";
 import { openRun } from "../../../tests/openRun.tsx";
+import { OpenCodeProvider } from "../../context/OpenCodeProvider.tsx";
+import { RunRoot } from "../RunRoot/RunRoot.tsx";
+import { RunMenu } from "./RunMenu.tsx";
 
 async function open() {
   const fake = createFakeClient();
@@ -18,7 +22,7 @@ async function open() {
     tool("u1", "m2", "bash", { input: { command: "echo `x`" }, output: windowOf("```\nhi\n") }),
     tool("u2", "m2", "read", { status: "error", input: { filePath: "a.ts" }, error: "ENOENT" }),
   );
-  const menu = screen.getByRole("button", { name: "Copy and export" });
+  const menu = screen.getByRole("button", { name: "Find, copy and export" });
   return { fake, screen, copied, menu };
 }
 
@@ -65,7 +69,7 @@ test("an export has the messages that the page has not loaded, and leaves the pa
     };
     return page;
   });
-  await screen.getByRole("button", { name: "Copy and export" }).click();
+  await screen.getByRole("button", { name: "Find, copy and export" }).click();
   await screen.getByRole("button", { name: "Copy as Markdown" }).click();
   // The exporter is loaded first.
   await vi.waitFor(() => expect(copied).toHaveBeenCalledOnce(), 10_000);
@@ -122,4 +126,26 @@ test("a run that has ended without its file says so", async () => {
   const { fake, screen } = await open();
   fake.emits({ type: "run.patch", patch: { outputFile: "out/report.csv", outputMissing: true } });
   await expect.element(screen.getByText("The run ended without making out/report.csv")).toBeVisible();
+});
+
+test("the menu opens the search, and the search has the focus", async () => {
+  const { screen, menu } = await open();
+  await menu.click();
+  await screen.getByRole("button", { name: "Find in this run" }).click();
+  await expect.element(screen.getByRole("searchbox", { name: "Find in this run" })).toHaveFocus();
+  await expect.element(menu).toHaveAttribute("aria-expanded", "false");
+});
+
+test("a menu without a transcript offers no search", async () => {
+  const fake = createFakeClient();
+  const screen = await render(
+    <OpenCodeProvider client={fake.client}>
+      <RunRoot runId="run_1">
+        <RunMenu />
+      </RunRoot>
+    </OpenCodeProvider>,
+  );
+  await screen.getByRole("button", { name: "Find, copy and export" }).click();
+  await expect.element(screen.getByRole("button", { name: "Copy as Markdown" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Find in this run" }).query()).toBeNull();
 });

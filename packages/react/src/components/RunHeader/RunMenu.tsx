@@ -1,4 +1,4 @@
-import { Copy, Download, Ellipsis } from "lucide-react";
+import { Copy, Download, Ellipsis, Search } from "lucide-react";
 import type { FocusEvent, KeyboardEvent, ReactNode } from "react";
 import { useEffect, useId, useRef, useState } from "react";
 import { useClientContext } from "../../context/ClientContext.ts";
@@ -16,11 +16,11 @@ const List = createPart("ul", "oc-run-menu-list");
 const Item = createPart("button", "oc-run-menu-item");
 const Failure = createPart("li", "oc-run-menu-error");
 
-/** What can be taken along of a run: a copy, or a file. The whole run, with what this page has not loaded. */
+/** The search through a run, and what can be taken along of it, whole: a copy, or a file. */
 export function RunMenu(): ReactNode {
   const labels = useLabels();
   const { client } = useClientContext("RunMenu");
-  const { store } = useRunContext("RunMenu");
+  const { store, find } = useRunContext("RunMenu");
   const [isOpen, setOpen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
@@ -50,6 +50,11 @@ export function RunMenu(): ReactNode {
   const onBlur = ({ relatedTarget, currentTarget }: FocusEvent<HTMLDivElement>): void => {
     if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) setOpen(false);
   };
+  /** The search takes the focus by itself. */
+  const search = (): void => {
+    setOpen(false);
+    find.current?.();
+  };
   const copy = async ({ text }: ExportedRun): Promise<void> => {
     if (!(await copyText(text))) throw new Error(labels.copyFailed);
   };
@@ -67,6 +72,14 @@ export function RunMenu(): ReactNode {
       </Toggle>
       {isOpen ? (
         <List id={id} aria-label={labels.runMenu}>
+          {find.current === undefined ? null : (
+            <li>
+              <Item onClick={search}>
+                <Icon icon={Search} />
+                {labels.find}
+              </Item>
+            </li>
+          )}
           <li>
             <Item disabled={isBusy} onClick={() => void run("markdown", copy)}>
               <Icon icon={Copy} />

@@ -1,7 +1,8 @@
 import type { RunStatus } from "@opencode-kit/client/protocol";
 import { isRunOver } from "@opencode-kit/client/protocol";
 import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Hand, LoaderCircle, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { forwardRef } from "react";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import type { IconComponent } from "../../lib/Icon.tsx";
@@ -21,25 +22,26 @@ const ICONS: Readonly<Record<RunStatus, IconComponent>> = {
   aborted: CircleStop,
 };
 
-export type StatusBadgeProps = {
+export type StatusBadgeProps = FrameProps<"span"> & {
   readonly status: RunStatus;
   /** All of the run was taken back, which says more than how it ended. Default: false. */
   readonly isReverted?: boolean | undefined;
 };
 
 /** A run's status as icon, word and colour. */
-export function StatusBadge({ status, isReverted = false }: StatusBadgeProps): ReactNode {
+export const StatusBadge = forwardRef<HTMLSpanElement, StatusBadgeProps>((props, ref) => {
+  const { status, isReverted = false, ...rest } = props;
   const labels = useLabels();
   if (isReverted && isRunOver(status)) {
     return (
-      <Badge data-status="reverted">
+      <Badge ref={ref} data-status="reverted" {...rest}>
         <Icon icon={Undo2} />
         {labels.revertedRun}
       </Badge>
     );
   }
   return (
-    <Badge data-status={status}>
+    <Badge ref={ref} data-status={status} {...rest}>
       <Icon
         icon={own(ICONS, status) ?? CircleDashed}
         spin={status === "starting" || status === "working" || status === "stopping"}
@@ -47,4 +49,5 @@ export function StatusBadge({ status, isReverted = false }: StatusBadgeProps): R
       {labels.runStatus(status)}
     </Badge>
   );
-}
+});
+StatusBadge.displayName = "StatusBadge";

@@ -1,6 +1,6 @@
 import type { RunState } from "@opencode-kit/client/state";
 import type { ComponentType } from "react";
-import { forwardRef, useMemo } from "react";
+import { forwardRef, useMemo, useState } from "react";
 import type { ClassNames } from "../../context/ClassNames.tsx";
 import { ClassNamesProvider } from "../../context/ClassNames.tsx";
 import { useClientContext } from "../../context/ClientContext.ts";
@@ -9,7 +9,7 @@ import { useOpenParts } from "../../context/useOpenParts.ts";
 import type { PartProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
-import type { ToolRendererProps, ToolRenderers } from "../../context/RunContext.ts";
+import type { RunContextValue, ToolRendererProps, ToolRenderers } from "../../context/RunContext.ts";
 import { RunContextProvider } from "../../context/RunContext.ts";
 import { useRunPhase } from "../../context/useRunPhase.ts";
 import { useStore } from "../../lib/useStore.ts";
@@ -46,9 +46,11 @@ export const RunRoot = forwardRef<HTMLElement, RunRootProps>((allProps, ref) => 
   const labels = useLabels();
   const store = client.run(runId);
   const openParts = useOpenParts({ openParts: givenOpen, defaultOpenParts, onOpenPartsChange });
+  const [find] = useState<RunContextValue["find"]>(() => ({ current: undefined }));
+  const allTools = useMemo(() => ({ ...defaultTools, ...tools }), [tools]);
   const value = useMemo(
-    () => ({ runId, store, tools: { ...defaultTools, ...tools }, fallbackTool, openParts, promptShortcut, onOpenRun }),
-    [runId, store, tools, fallbackTool, openParts, promptShortcut, onOpenRun],
+    () => ({ runId, store, tools: allTools, fallbackTool, openParts, promptShortcut, find, onOpenRun }),
+    [runId, store, allTools, fallbackTool, openParts, promptShortcut, find, onOpenRun],
   );
   const phase = useRunPhase(store);
   const status = useStore(store, selectStatus);

@@ -2,7 +2,8 @@ import type { Todo } from "@opencode-kit/client/protocol";
 import type { RunState } from "@opencode-kit/client/state";
 import * as Collapsible from "@radix-ui/react-collapsible";
 import { ChevronRight, Circle, CircleCheck, CircleDot, CircleSlash } from "lucide-react";
-import type { ReactNode } from "react";
+import { forwardRef } from "react";
+import type { FrameProps } from "../../context/createPart.ts";
 import { createPart } from "../../context/createPart.ts";
 import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun } from "../../context/RunContext.ts";
@@ -21,7 +22,7 @@ const Content = createPart("div", "oc-todos-content");
 
 const selectTodos = (state: RunState): readonly Todo[] => state.todos;
 
-export type RunTodosProps = {
+export type RunTodosProps = FrameProps<"div"> & {
   readonly open?: boolean;
   /** Default: false. */
   readonly defaultOpen?: boolean;
@@ -29,7 +30,8 @@ export type RunTodosProps = {
 };
 
 /** The agent's plan: what it does now and how far it is, opening to the whole list. Absent without a plan. */
-export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosProps): ReactNode {
+export const RunTodos = forwardRef<HTMLDivElement, RunTodosProps>((props, ref) => {
+  const { open, defaultOpen = false, onOpenChange, ...rest } = props;
   const labels = useLabels();
   const todos = useRun("RunTodos", selectTodos);
   const [isOpen, setOpen] = useControllableState({ value: open, defaultValue: defaultOpen, onChange: onOpenChange });
@@ -40,7 +42,7 @@ export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosPr
     todos.find(({ status }) => status === "in_progress") ?? todos.find(({ status }) => status === "pending");
   return (
     <Collapsible.Root asChild open={isOpen || isPrinting} onOpenChange={setOpen}>
-      <Frame>
+      <Frame ref={ref} {...rest}>
         <Collapsible.Trigger asChild>
           <Trigger>
             <Icon icon={ChevronRight} />
@@ -64,7 +66,8 @@ export function RunTodos({ open, defaultOpen = false, onOpenChange }: RunTodosPr
       </Frame>
     </Collapsible.Root>
   );
-}
+});
+RunTodos.displayName = "RunTodos";
 
 const List = createPart("ul", "oc-todo-list");
 const Item = createPart("li", "oc-todo");
@@ -76,11 +79,13 @@ const ICONS: Readonly<Record<string, IconComponent>> = {
   cancelled: CircleSlash,
 };
 
+export type TodoListProps = FrameProps<"ul"> & { readonly todos: readonly Todo[] };
+
 /** A plan's entries, each with its status as icon and word. */
-export function TodoList({ todos }: { readonly todos: readonly Todo[] }): ReactNode {
+export const TodoList = forwardRef<HTMLUListElement, TodoListProps>(({ todos, ...rest }, ref) => {
   const labels = useLabels();
   return (
-    <List>
+    <List ref={ref} {...rest}>
       {todos.map((todo, at) => (
         <Item key={at} data-status={todo.status}>
           <Icon icon={own(ICONS, todo.status) ?? Circle} />
@@ -90,4 +95,5 @@ export function TodoList({ todos }: { readonly todos: readonly Todo[] }): ReactN
       ))}
     </List>
   );
-}
+});
+TodoList.displayName = "TodoList";

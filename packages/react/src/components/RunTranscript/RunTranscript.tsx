@@ -10,6 +10,7 @@ import { useRun } from "../../context/RunContext.ts";
 import { useComposedRefs } from "../../lib/composeRefs.ts";
 import { Icon } from "../../lib/Icon.tsx";
 import { useStickToEnd } from "../../lib/useStickToEnd.ts";
+import { visibleText } from "../../lib/visibleText.ts";
 import { RunError } from "../RunError/RunError.tsx";
 import { MESSAGE, MessageList } from "./MessageList.tsx";
 import type { TranscriptContextValue } from "./TranscriptContext.ts";
@@ -94,7 +95,7 @@ function Messages(): ReactNode {
   // What was asked is known before the agent has taken it.
   return (
     <article data-slot="oc-message" data-role="user">
-      <Prompt dir="auto">{prompt}</Prompt>
+      <Prompt dir="auto">{visibleText(prompt)}</Prompt>
     </article>
   );
 }

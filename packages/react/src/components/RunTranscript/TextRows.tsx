@@ -1,6 +1,7 @@
 import type { TextPart } from "@opencode-kit/client/protocol";
 import type { ReactNode } from "react";
 import { createPart } from "../../context/createPart.ts";
+import { visibleText } from "../../lib/visibleText.ts";
 import { Markdown } from "../Markdown/Markdown.tsx";
 import { ReasoningPart } from "../ReasoningPart/ReasoningPart.tsx";
 import { SkippedText } from "./SkippedText.tsx";
@@ -17,7 +18,7 @@ export function TextRow({ part, isUser }: { readonly part: TextPart; readonly is
     return (
       <UserText dir="auto">
         {notice}
-        {skipped > 0 ? `…${text}` : text}
+        {visibleText(skipped > 0 ? `…${text}` : text)}
       </UserText>
     );
   }

@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
 import { useCallback, useEffect, useState } from "react";
+import { useRunContext } from "../../context/RunContext.ts";
 
 type SearchKeys = {
   /** How often the search was asked for; 0 while it is closed. */
@@ -9,7 +10,7 @@ type SearchKeys = {
 
 /**
  * Ctrl+F or Cmd+F anywhere in the run asks for its search; pressed again in the search's own field, it is the browser's,
- * for the rest of the page.
+ * for the rest of the page. The run's menu asks for it, too: touch has no such keys.
  */
 export function useSearchKeys(frame: RefObject<HTMLElement | null>): SearchKeys {
   const [asked, setAsked] = useState(0);
@@ -25,6 +26,14 @@ export function useSearchKeys(frame: RefObject<HTMLElement | null>): SearchKeys 
     run?.addEventListener("keydown", onKeyDown);
     return () => run?.removeEventListener("keydown", onKeyDown);
   }, [frame]);
+  const { find } = useRunContext("RunTranscript");
+  useEffect(() => {
+    const ask = (): void => setAsked((before) => before + 1);
+    find.current = ask;
+    return () => {
+      if (find.current === ask) find.current = undefined;
+    };
+  }, [find]);
   const close = useCallback(() => setAsked(0), []);
   return { asked, close };
 }
