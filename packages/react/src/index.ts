@@ -87,6 +87,7 @@ export type { StatusBadgeProps } from "./components/RunHeader/StatusBadge.tsx";
 export type { StopButtonProps } from "./components/RunHeader/StopButton.tsx";
 export type { RunQueueProps } from "./components/RunQueue/RunQueue.tsx";
 export type { RunRootProps } from "./components/RunRoot/RunRoot.tsx";
+export type { RunTranscriptProps } from "./components/RunTranscript/RunTranscript.tsx";
 export type { RunTodosProps, TodoListProps } from "./components/RunTodos/RunTodos.tsx";
 export type { SessionListProps } from "./components/SessionList/SessionList.tsx";
 export type { ToolCardProps } from "./components/ToolCard/ToolCard.tsx";

@@ -29,25 +29,37 @@ export type Follower = {
   settle(): void;
   /** Listeners hear of moves when the place is right again, before anything is painted. */
   subscribe(listener: (move: Move) => void): () => void;
+  /** Whether new content is followed. A reader who opens something at the end stays there and does not follow. */
+  watchFollowing(listener: (isFollowing: boolean) => void): () => void;
 };
 
 type Options = {
   /** What holds the place while the reader is not at the end. Without it, the browser's own anchoring does. */
   readonly rowSelector?: string | undefined;
+  /** Whether the end is visible. */
   readonly onIsAtEnd: (isAtEnd: boolean) => void;
+  /** Default: true. */
+  readonly startsFollowing?: boolean | undefined;
 };
 
-export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
+export function createFollower(options: Options): Follower {
+  const { rowSelector, onIsAtEnd, startsFollowing = true } = options;
   const listeners = new Set<(move: Move) => void>();
+  const watchers = new Set<(isFollowing: boolean) => void>();
   let scroller: HTMLElement | undefined;
   let detach: (() => void) | undefined;
-  let isFollowing = true;
+  let isFollowing = startsFollowing;
   let lastTop = 0;
   let place: ReadingPlace | undefined;
 
   const distance = (element: HTMLElement): number => element.scrollHeight - element.scrollTop - element.clientHeight;
-  const follow = (next: boolean): void => {
+  const setFollowing = (next: boolean): void => {
+    if (next === isFollowing) return;
     isFollowing = next;
+    for (const listener of [...watchers]) listener(next);
+  };
+  const follow = (next: boolean): void => {
+    setFollowing(next);
     onIsAtEnd(next);
   };
   const keep = (element: HTMLElement, rest = 0): void => {
@@ -96,7 +108,7 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
     const onClick = (event: Event): void => {
       const trigger = event.target instanceof Element ? event.target.closest(OPENS) : null;
       if (trigger === null) return;
-      isFollowing = false;
+      setFollowing(false);
       keep(element);
     };
     // The browser glides to where the end was when the key was pressed; rows get their true heights on the way.
@@ -151,6 +163,10 @@ export function createFollower({ rowSelector, onIsAtEnd }: Options): Follower {
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    watchFollowing: (listener) => {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
     },
   };
 }

@@ -9,6 +9,7 @@ import { useLabels } from "../../context/LabelsContext.tsx";
 import { useRun } from "../../context/RunContext.ts";
 import { useComposedRefs } from "../../lib/composeRefs.ts";
 import { Icon } from "../../lib/Icon.tsx";
+import type { FollowProps } from "../../lib/useStickToEnd.ts";
 import { useStickToEnd } from "../../lib/useStickToEnd.ts";
 import { visibleText } from "../../lib/visibleText.ts";
 import { RunError } from "../RunError/RunError.tsx";
@@ -33,13 +34,16 @@ const selectRootIds = (state: RunState): readonly string[] => selectMessageIds(s
 const selectPrompt = (state: RunState): string => state.prompt;
 const selectIsUnknown = (state: RunState): boolean => state.createdAt === 0;
 
+export type RunTranscriptProps = PartProps<"div"> & FollowProps;
+
 /**
  * The run's messages. Follows the end while the reader is there, and offers a way back. Only messages near the reader
  * are on the page, so Ctrl+F or Cmd+F in the run opens a search over all that are loaded.
  */
-export const RunTranscript = forwardRef<HTMLDivElement, PartProps<"div">>(({ children, ...props }, ref) => {
+export const RunTranscript = forwardRef<HTMLDivElement, RunTranscriptProps>((allProps, ref) => {
+  const { children, follow, defaultFollow, onFollowChange, ...props } = allProps;
   const labels = useLabels();
-  const { scrollRef, isAtEnd, jumpToEnd, follower } = useStickToEnd(MESSAGE);
+  const { scrollRef, isAtEnd, jumpToEnd, follower } = useStickToEnd(MESSAGE, { follow, defaultFollow, onFollowChange });
   const [transcript] = useState<TranscriptContextValue>(() => ({ follower, show: { current: undefined } }));
   const frame = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
