@@ -28,6 +28,9 @@ export type OpenCodeProviderProps = CommonProps &
  * makes one and disposes it when it unmounts. What is asked of the room goes through the QueryClient of a surrounding
  * `QueryClientProvider`, else through one of the provider's own.
  *
+ * It takes no `nonce`, because the kit adds no style and no script element to the page: its styles are the file
+ * `@opencode-kit/react/styles.css`, and a page whose policy is `style-src 'self'; script-src 'self'` shows it whole.
+ *
  * @example
  * <OpenCodeProvider host={location.host} room="my-room">
  *   <OpenCodeRun runId={runId} />
